@@ -1,0 +1,61 @@
+#include "app/command_line.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "app/bench_command.h"
+#include "app/commands.h"
+#include "app/window_command.h"
+
+namespace voxmark::app {
+namespace {
+
+/// CLI11's messages may run over several lines; ours never do.
+int usageError(const std::string& message) {
+  std::string line = message.substr(0, message.find('\n'));
+  fmt::print(stderr, "voxmark: {}\n", line);
+  return 2;
+}
+
+constexpr std::array kCommands{"info", "stats", "convert", "render", "devices", "bench"};
+
+}  // namespace
+
+int runCommandLine(int argc, char** argv) {
+  const bool isCommand =
+      argc > 1 && std::find(kCommands.begin(), kCommands.end(), std::string_view(argv[1])) != kCommands.end();
+  const bool isGlobal = argc > 1 && (std::string_view(argv[1]) == "--help" || std::string_view(argv[1]) == "-h" ||
+                                     std::string_view(argv[1]) == "--version");
+  if (!isCommand && !isGlobal) return runWindow(argc, argv);
+
+  const Composition composition = compose();
+  CLI::App app{"Voxmark: look at medical volumes, convert them, and measure both"};
+  app.name("voxmark");
+  app.footer("voxmark [FILE|FOLDER ...] opens the window with these as layers.");
+  app.set_version_flag("--version", "voxmark " VOXMARK_VERSION);
+  app.require_subcommand(1);
+  int exitCode = 0;
+  addInfoCommand(app, composition);
+  addStatsCommand(app, composition);
+  addConvertCommand(app, composition);
+  addRenderCommand(app, composition);
+  addDevicesCommand(app, composition);
+  addBenchCommand(app, composition, exitCode);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForAllHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return app.exit(version);
+  } catch (const CLI::ParseError& error) {
+    return usageError(error.what());
+  }
+  return exitCode;
+}
+
+}  // namespace voxmark::app

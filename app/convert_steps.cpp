@@ -1,0 +1,89 @@
+#include "app/convert_steps.h"
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include <fmt/format.h>
+
+#include "app/arguments.h"
+#include "core/base/error.h"
+
+namespace voxmark::app {
+namespace {
+
+Pipeline readPipeline(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw fileError(ErrorCode::NotFound, path, "there is no such pipeline file");
+  try {
+    return pipelineFromJson(nlohmann::json::parse(file));
+  } catch (const nlohmann::json::exception& error) {
+    throw fileError(ErrorCode::Format, path, fmt::format("this is no JSON ({})", error.what()));
+  } catch (const Error& error) {
+    throw fileError(error.code(), path, error.what());
+  }
+}
+
+double oneNumber(const std::string& option, const std::string& text) {
+  const auto values = parseNumbers(option, text);
+  if (values.size() != 1) {
+    throw Error(ErrorCode::Usage, fmt::format("{} is wrong (expected one number, found '{}')", option, text));
+  }
+  return values.front();
+}
+
+constexpr std::pair<const char*, const char*> kSteps[] = {
+    {"--crop", "Keep a box of voxels: x,y,z,dx,dy,dz"},
+    {"--reorient", "Turn the voxel axes towards three patient directions, such as RAS"},
+    {"--normalize", "zscore, minmax, percentile:lo,hi or window:W,L"},
+    {"--clamp", "Limit the values to lo,hi"},
+    {"--scale", "Multiply the values"},
+    {"--shift", "Add to the values"},
+    {"--type", "Store as u8 i8 u16 i16 u32 i32 u64 i64 f16 bf16 f32 f64"},
+    {"--pipeline", "Steps of a JSON file"},
+};
+
+void append(Pipeline& out, const std::string& name, const std::string& value, bool nonzero) {
+  if (name == "--crop") out.emplace_back(parseCrop(value));
+  if (name == "--reorient") out.emplace_back(Reorient{value});
+  if (name == "--clamp") out.emplace_back(parseClamp(value));
+  if (name == "--scale") out.emplace_back(ScaleShift{oneNumber(name, value), 0});
+  if (name == "--shift") out.emplace_back(ScaleShift{1, oneNumber(name, value)});
+  if (name == "--type") out.emplace_back(parseCast(value));
+  if (name == "--normalize") {
+    Normalize step = parseNormalize(value);
+    step.nonzero = nonzero;
+    out.emplace_back(step);
+  }
+  if (name == "--pipeline") {
+    for (const Operation& operation : readPipeline(value)) out.push_back(operation);
+  }
+}
+
+}  // namespace
+
+ConvertSteps::ConvertSteps(CLI::App& command) : command_(command) {
+  for (const auto& [name, help] : kSteps) {
+    command.add_option(name, help)
+        ->group("Steps, in the order given")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  }
+  command.add_flag("--nonzero", nonzero_, "Statistics of --normalize over voxels that are not 0")
+      ->group("Steps, in the order given");
+}
+
+Pipeline ConvertSteps::pipeline() const {
+  Pipeline out;
+  std::map<std::string, std::size_t> seen;
+  for (const CLI::Option* option : command_.parse_order()) {
+    const std::string name = option->get_name();
+    bool isStep = false;
+    for (const auto& [step, help] : kSteps) isStep = isStep || name == step;
+    if (isStep) append(out, name, option->results().at(seen[name]++), nonzero_);
+  }
+  return out;
+}
+
+}  // namespace voxmark::app

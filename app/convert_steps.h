@@ -1,0 +1,22 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "core/ops/operations.h"
+
+namespace voxmark::app {
+
+/// The step options of convert, which become a pipeline in the order in which they stood on the command line.
+class ConvertSteps {
+ public:
+  /// Adds the options to `command`, which must outlive this.
+  explicit ConvertSteps(CLI::App& command);
+  /// After parsing. Throws Error(Usage), or Error(Format) for a pipeline file.
+  [[nodiscard]] Pipeline pipeline() const;
+
+ private:
+  CLI::App& command_;
+  bool nonzero_ = false;
+};
+
+}  // namespace voxmark::app

@@ -1,0 +1,76 @@
+#include "app/window_command.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSurfaceFormat>
+#include <cstdlib>
+
+#include "app/composition.h"
+#include "core/base/error.h"
+#include "ui/panels/main_window.h"
+#include "ui/render/display_server.h"
+#include "ui/widgets/theme.h"
+
+namespace voxmark::app {
+namespace {
+
+/// Waits until everything is loaded and drawn, at most two minutes; false where that time was not enough.
+bool waitUntilDrawn(ui::MainWindow& window) {
+  QElapsedTimer clock;
+  clock.start();
+  int quiet = 0;
+  while (clock.elapsed() < 120000 && quiet < 20) {
+    QApplication::processEvents(QEventLoop::AllEvents, 20);
+    QElapsedTimer pause;
+    pause.start();
+    while (pause.elapsed() < 30) QApplication::processEvents(QEventLoop::AllEvents, 10);
+    quiet = window.settled() ? quiet + 1 : 0;
+  }
+  return quiet >= 20;
+}
+
+int takeScreenshot(ui::MainWindow& window, const QString& path) {
+  if (!waitUntilDrawn(window)) throw Error(ErrorCode::Display, "the window was not drawn within two minutes");
+  if (!window.lastError().isEmpty()) throw Error(ErrorCode::Io, window.lastError().toStdString());
+  if (!window.grab().save(path, "PNG"))
+    throw fileError(ErrorCode::Io, path.toStdString(), "the picture cannot be written");
+  return 0;
+}
+
+}  // namespace
+
+int runWindow(int argc, char** argv) {
+  if (std::getenv("WAYLAND_DISPLAY") == nullptr) render::requireDisplay();  // Qt would abort without one
+  QSurfaceFormat format;
+  format.setVersion(3, 2);
+  format.setProfile(QSurfaceFormat::CoreProfile);
+  format.setDepthBufferSize(24);
+  format.setStencilBufferSize(8);
+  QSurfaceFormat::setDefaultFormat(format);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName("voxmark");
+  QApplication::setApplicationName("voxmark");
+  ui::applyDarkTheme(application);
+  QStringList files = QApplication::arguments().mid(1);
+  QString screenshot;
+  const auto option = files.indexOf("--screenshot");
+  if (option >= 0) {
+    if (option + 1 >= files.size()) throw Error(ErrorCode::Usage, "--screenshot needs the name of a PNG file");
+    screenshot = files.takeAt(option + 1);
+    files.removeAt(option);
+    QApplication::setOrganizationName("voxmark-screenshot");  // the same picture whatever the user has arranged
+  }
+  for (const QString& file : files) {
+    if (file.startsWith("-")) {
+      throw Error(ErrorCode::Usage,
+                  "there is no option " + file.toStdString() + " (voxmark --help lists what there is)");
+    }
+  }
+  Composition composition = compose();
+  ui::MainWindow window({composition.sources, composition.writers, composition.backends});
+  window.show();
+  window.open(files, true);
+  return screenshot.isEmpty() ? QApplication::exec() : takeScreenshot(window, screenshot);
+}
+
+}  // namespace voxmark::app

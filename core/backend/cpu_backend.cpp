@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/backend/backend.h"
+#include "core/backend/row_sweep.h"
+#include "core/backend/value_chain.h"
+#include "core/base/cpu_info.h"
+#include "core/base/parallel_for.h"
+#include "core/memory/buffer_pool.h"
+
+namespace voxmark {
+namespace {
+
+constexpr std::uint64_t kSlabBytes = std::uint64_t{32} << 20;
+
+/// One execution: what its slabs have in common.
+struct Execution {
+  const RowSweep& sweep;
+  const Pass& pass;
+  VolumeSource& source;
+  VolumeSink& sink;
+  Region region;            ///< of the output
+  std::int64_t firstFrame;  ///< of the source
+  int threads;
+  JobContext& job;
+  JobContext quiet;  ///< same cancellation, no progress of its own
+  Loss loss;
+};
+
+/// Where the slab's input voxels are: in the source's own memory, or read into `buffer`.
+InputSlab fetch(Execution& run, const Region& input, std::int64_t frame, std::unique_ptr<Storage>& buffer) {
+  const Volume* resident = run.source.resident();
+  if (resident != nullptr && resident->onHost()) {
+    const Index3& size = run.pass.input.geometry.size;
+    InputSlab slab{nullptr, input, {1, size[0], size[0] * size[1]}};
+    const std::int64_t first = input.start[0] + input.start[1] * slab.stride[1] + input.start[2] * slab.stride[2];
+    slab.data = resident->frameData(frame) + static_cast<std::size_t>(first) * run.pass.input.voxelBytes();
+    return slab;
+  }
+  const std::size_t bytes = static_cast<std::size_t>(input.voxels()) * run.pass.input.voxelBytes();
+  buffer = BufferPool::global().acquire(bytes);
+  run.source.read({input, frame}, {buffer->mutableData(), bytes}, {}, run.quiet);
+  return {buffer->data(), input, {1, input.size[0], input.size[0] * input.size[1]}};
+}
+
+void writeSlab(Execution& run, const Region& part, std::int64_t frame) {
+  const Region input = inputRegion(run.pass, part);
+  const std::size_t bytes = static_cast<std::size_t>(part.voxels()) * run.pass.output.voxelBytes();
+  Region target = part;
+  for (std::size_t a = 0; a < 3; ++a) target.start[a] -= run.region.start[a];
+  const std::int64_t sourceFrame = run.firstFrame + frame;
+  std::byte* direct = run.sink.directTarget(target, frame);
+  if (run.sweep.passesThrough() && direct != nullptr && run.source.resident() == nullptr) {
+    run.source.read({input, sourceFrame}, {direct, bytes}, {}, run.quiet);  // straight to its place
+    run.sink.write(target, frame, {direct, bytes}, run.job);
+    return;
+  }
+  std::unique_ptr<Storage> inBuffer;
+  const InputSlab in = fetch(run, input, sourceFrame, inBuffer);
+  if (run.sweep.passesThrough() && inBuffer != nullptr) {
+    run.sink.write(target, frame, {in.data, bytes}, run.job);
+    return;
+  }
+  std::unique_ptr<Storage> outBuffer;
+  if (direct == nullptr) {
+    outBuffer = BufferPool::global().acquire(bytes);
+    direct = outBuffer->mutableData();
+  }
+  run.sweep.run(in, part, run.pass.input.frames == 1 ? 0 : sourceFrame, run.threads, direct, run.loss, run.job);
+  run.sink.write(target, frame, {direct, bytes}, run.job);
+}
+
+class CpuBackend final : public Backend {
+ public:
+  explicit CpuBackend(int threads) : threads_(threads) {}
+
+  [[nodiscard]] BackendInfo info() const override {
+    const CpuInfo& cpu = cpuInfo();
+    const int used = threads_ > 0 ? threads_ : defaultThreads();
+    return {"cpu",
+            fmt::format("{}, {} thread{}", cpu.name, used, used == 1 ? "" : "s"),
+            fmt::format("{}", fmt::join(cpu.features, " ")),
+            cpu.memoryBytes,
+            true,
+            ""};
+  }
+
+  ExecutionReport execute(const Plan& plan, VolumeSource& source, VolumeSink& sink, const Region& region,
+                          JobContext& job) override {
+    if (region.empty() || !wholeOf(plan.output.geometry.size).contains(region)) {
+      throw Error(ErrorCode::Usage, fmt::format("the region {} does not lie inside the result", toString(region)));
+    }
+    const Pass& pass = plan.passes.front();
+    const double measured = pass.values.empty() ? 0 : 0.4;  // share of the progress bar for statistics
+    const auto first = job.part(0, measured);
+    const RowSweep sweep(pass, resolveValues(plan, pass, source, threads_, *first));
+    const VolumeInfo outInfo =
+        region == wholeOf(plan.output.geometry.size) ? plan.output : outputInfo(Crop{region}, plan.output);
+    sink.begin(outInfo);
+    const auto rest = job.part(measured, 1);
+    Execution run{sweep, pass, source, sink, region, plan.firstFrame(), threads_, *rest, JobContext(job.token(), {}),
+                  {}};
+    const auto slice = static_cast<std::uint64_t>(region.size[0] * region.size[1]) *
+                       std::max(outInfo.voxelBytes(), pass.input.voxelBytes());
+    const auto slabSlices = std::clamp(static_cast<std::int64_t>(kSlabBytes / slice), std::int64_t{1}, region.size[2]);
+    for (std::int64_t frame = 0; frame < outInfo.frames; ++frame) {
+      for (std::int64_t begin = 0; begin < region.size[2]; begin += slabSlices) {
+        const std::int64_t end = std::min(region.size[2], begin + slabSlices);
+        rest->throwIfCancelled();
+        writeSlab(run, slab(region, begin, end), frame);
+        const double slabs = static_cast<double>(end) / static_cast<double>(region.size[2]);
+        rest->report((static_cast<double>(frame) + slabs) / static_cast<double>(outInfo.frames), "Processing");
+      }
+    }
+    sink.finish(*rest);
+    return {run.loss, source.readWarnings()};
+  }
+
+  [[nodiscard]] std::unique_ptr<Storage> hostMemory(std::uint64_t bytes) override {
+    return BufferPool::global().acquire(bytes);
+  }
+  [[nodiscard]] MemoryUsage memoryUsage() const override { return {residentMemory(), cpuInfo().memoryBytes}; }
+
+ private:
+  int threads_;
+};
+
+}  // namespace
+
+std::shared_ptr<Backend> makeCpuBackend(int threads) {
+  return std::make_shared<CpuBackend>(threads);
+}
+
+}  // namespace voxmark

@@ -1,0 +1,122 @@
+#include "core/backend/row_sweep.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/base/parallel_for.h"
+#include "core/trace/trace.h"
+
+namespace voxmark {
+namespace {
+
+constexpr std::size_t kBlock = 2048;         // values converted at a time, in the first-level cache
+constexpr std::size_t kChunkVoxels = 65536;  // voxels a parallel chunk: also bounds the time to a cancel
+
+}  // namespace
+
+/// One output row: where its voxels come from.
+struct RowSweep::Row {
+  const std::byte* first = nullptr;  ///< input voxel of the row's first output voxel
+  std::int64_t step = 1;             ///< input voxels from one output voxel to the next
+  std::size_t voxels = 0;
+  std::int64_t slice = 0;      ///< input slice of the first voxel, for its scale
+  std::int64_t sliceStep = 0;  ///< input slices from one output voxel to the next
+};
+
+RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std::move(chain)) {
+  verbatim_ = pass.values.empty() && pass.output.pixelType == pass.input.pixelType &&
+              pass.output.scale.identity() == pass.input.scale.identity();
+  if (!chain_.empty() && chain_.back().kind == ResolvedStep::Kind::Quantize &&
+      chain_.back().type == pass.output.pixelType) {
+    chain_.pop_back();  // storing does it
+    castLast_ = true;
+  }
+}
+
+RowSweep::Row RowSweep::rowAt(const InputSlab& in, const Region& part, std::size_t index) const {
+  const std::int64_t j = part.start[1] + static_cast<std::int64_t>(index) % part.size[1];
+  const std::int64_t k = part.start[2] + static_cast<std::int64_t>(index) / part.size[1];
+  Region line = inputRegion(pass_, {{part.start[0], j, k}, {part.size[0], 1, 1}});
+  const auto along = static_cast<std::size_t>(pass_.axes.inputAxis[0]);
+  const bool flip = pass_.axes.flip[0];
+  if (flip) line.start[along] += line.size[along] - 1;
+  std::int64_t offset = 0;
+  for (std::size_t a = 0; a < 3; ++a) offset += (line.start[a] - in.region.start[a]) * in.stride[a];
+  Row row;
+  row.first = in.data + offset * static_cast<std::int64_t>(pass_.input.voxelBytes());
+  row.step = flip ? -in.stride[along] : in.stride[along];
+  row.voxels = static_cast<std::size_t>(part.size[0]);
+  row.slice = line.start[2];
+  row.sliceStep = along == 2 ? (flip ? -1 : 1) : 0;
+  return row;
+}
+
+void RowSweep::copyRow(const Row& row, std::byte* out) const {
+  const std::size_t voxel = pass_.input.voxelBytes();
+  if (row.step == 1) {
+    std::memcpy(out, row.first, row.voxels * voxel);
+    return;
+  }
+  const std::int64_t step = row.step * static_cast<std::int64_t>(voxel);
+  for (std::size_t n = 0; n < row.voxels; ++n) {
+    std::memcpy(out + n * voxel, row.first + static_cast<std::int64_t>(n) * step, voxel);
+  }
+}
+
+void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
+                            std::byte* out, Loss* loss) const {
+  const auto components = static_cast<std::size_t>(pass_.input.components);
+  const std::size_t inBytes = bytesOf(pass_.input.pixelType);
+  const std::size_t outBytes = bytesOf(pass_.output.pixelType);
+  const std::byte* from =
+      row.first + static_cast<std::int64_t>(at) * row.step * static_cast<std::int64_t>(pass_.input.voxelBytes());
+  double values[kBlock];
+  std::byte narrow[kBlock * sizeof(double)];
+  for (std::size_t c = 0; c < components; ++c) {
+    loadValues(pass_.input.pixelType, from + c * inBytes, row.step * static_cast<std::int64_t>(components), length,
+               scale, values);
+    applyChain(chain_, values, length, loss);
+    std::byte* target = components == 1 ? out + at * outBytes : narrow;
+    storeValues(pass_.output.pixelType, values, length, target, castLast_ ? loss : nullptr);
+    if (components == 1) continue;
+    for (std::size_t n = 0; n < length; ++n) {
+      std::memcpy(out + ((at + n) * components + c) * outBytes, narrow + n * outBytes, outBytes);
+    }
+  }
+}
+
+void RowSweep::convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* loss) const {
+  const std::int64_t slices = pass_.input.geometry.size[2];
+  // Where a row runs through slices with scales of their own, every voxel has its own.
+  const bool scalePerVoxel = row.sliceStep != 0 && pass_.input.scale.perSlice();
+  const std::size_t block = scalePerVoxel ? 1 : kBlock;
+  for (std::size_t at = 0; at < row.voxels; at += block) {
+    const std::int64_t slice = row.slice + row.sliceStep * static_cast<std::int64_t>(at);
+    convertBlock(row, at, std::min(block, row.voxels - at), pass_.input.scale.at(scaleFrame, slice, slices), out, loss);
+  }
+}
+
+void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out,
+                   Loss& loss, JobContext& job) const {
+  const auto rows = static_cast<std::size_t>(part.size[1] * part.size[2]);
+  const auto rowVoxels = static_cast<std::size_t>(part.size[0]);
+  const std::size_t rowBytes = rowVoxels * pass_.output.voxelBytes();
+  const std::size_t chunk = std::max<std::size_t>(1, kChunkVoxels / rowVoxels);
+  std::vector<Loss> losses(chunkCount(rows, chunk));
+  trace::Scope scope(verbatim_ ? "copy" : "convert", rows * rowBytes);
+  parallelFor(rows, chunk, threads, [&](std::size_t begin, std::size_t end, std::size_t index) {
+    if (job.cancelled()) return;
+    for (std::size_t r = begin; r < end; ++r) {
+      const Row row = rowAt(in, part, r);
+      if (verbatim_) {
+        copyRow(row, out + r * rowBytes);
+      } else {
+        convertRow(row, scaleFrame, out + r * rowBytes, &losses[index]);
+      }
+    }
+  });
+  job.throwIfCancelled();
+  for (const Loss& one : losses) loss.add(one);
+}
+
+}  // namespace voxmark

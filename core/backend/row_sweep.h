@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+
+#include "core/backend/value_chain.h"
+#include "core/jobs/job_context.h"
+
+namespace voxmark {
+
+/// Input voxels of a pass in host memory: part of one frame.
+struct InputSlab {
+  const std::byte* data = nullptr;  ///< voxel region.start
+  Region region;                    ///< in the input's grid
+  Index3 stride{0, 0, 0};           ///< voxels from one to the next along each input axis
+};
+
+/// A pass with its constants resolved, ready to turn input slabs into output slabs.
+class RowSweep {
+ public:
+  RowSweep(const Pass& pass, ValueChain chain);
+
+  /// The stored bytes go through unchanged, at most rearranged.
+  [[nodiscard]] bool verbatim() const { return verbatim_; }
+  /// As verbatim, in the same order: input bytes are output bytes.
+  [[nodiscard]] bool passesThrough() const { return verbatim_ && pass_.axes.identity(); }
+
+  /// Computes output voxels `part` of a frame densely into `out` from a slab that holds all their inputs. `scaleFrame`
+  /// is the frame whose scale applies. The same bits for any number of threads.
+  void run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out, Loss& loss,
+           JobContext& job) const;
+
+ private:
+  struct Row;
+  [[nodiscard]] Row rowAt(const InputSlab& in, const Region& part, std::size_t index) const;
+  void copyRow(const Row& row, std::byte* out) const;
+  void convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* loss) const;
+  void convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale, std::byte* out,
+                    Loss* loss) const;
+
+  const Pass& pass_;
+  ValueChain chain_;
+  bool castLast_ = false;
+  bool verbatim_ = false;
+};
+
+}  // namespace voxmark

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "core/io/volume_source.h"
+#include "core/ops/plan.h"
+#include "core/ops/statistics.h"
+#include "core/ops/voxel_values.h"
+
+namespace voxmark {
+
+/// One value step with its constants known: v·factor + offset, or a clamp, or storing as a type and loading again.
+struct ResolvedStep {
+  enum class Kind { Affine, Clamp, Quantize } kind = Kind::Affine;
+  double first = 1;   ///< factor, or lower bound
+  double second = 0;  ///< offset, or upper bound
+  double centre = 0;  ///< affine: (v - centre)·factor + offset, so that large offsets do not cancel
+  PixelType type = PixelType::F32;
+};
+using ValueChain = std::vector<ResolvedStep>;
+
+/// Turns the value steps of a pass into constants, measuring the source where a step needs statistics. A step's
+/// statistics see the values as the steps before it left them.
+[[nodiscard]] ValueChain resolveValues(const Plan& plan, const Pass& pass, VolumeSource& source, int threads,
+                                       JobContext& job);
+
+/// Gives the statistics of the values over step.domain as the steps of `before` leave them.
+using Measure = std::function<Statistics(const ValueStep& step, const ValueChain& before)>;
+
+/// As above, with statistics from elsewhere (a device). `measure` is asked only where a step needs them.
+[[nodiscard]] ValueChain resolveValues(const Pass& pass, const Measure& measure);
+
+/// The Measure of the first form: reads the source on the host.
+[[nodiscard]] Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueChain& before,
+                                       VolumeSource& source, int threads, JobContext& job);
+
+/// Applies the chain in place. The last step's rounding, where it is a cast to the output's type, is left to the
+/// storing of the values.
+void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* loss);
+
+}  // namespace voxmark

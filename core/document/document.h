@@ -1,0 +1,88 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ops/operations.h"
+#include "core/volume/volume.h"
+
+namespace voxmark {
+
+/// How a layer is drawn.
+struct LayerDisplay {
+  DisplayWindow window{1, 0.5};
+  std::string colorMap = "gray";
+  double opacity = 1;
+  bool visible = true;
+  bool invert = false;
+  bool interpolate = true;
+  std::string volumePreset = "auto";
+  friend bool operator==(const LayerDisplay&, const LayerDisplay&) = default;
+};
+
+/// One volume of the document. The voxels are shared between snapshots, never copied.
+struct Layer {
+  int id = 0;
+  std::string name;
+  std::string path;                ///< file it came from; empty for results
+  std::string series;              ///< of a folder, the DICOM series chosen
+  std::optional<int> derivedFrom;  ///< layer that the pipeline below was applied to
+  Pipeline history;                ///< steps that made it
+  LayerDisplay display;
+  VolumePtr volume;  ///< null while a session is being restored
+};
+
+/// A pipeline step as the Process panel keeps it.
+struct PipelineStep {
+  Operation operation;
+  bool enabled = true;
+  std::string name;  ///< the user's own; empty: describe(operation)
+  friend bool operator==(const PipelineStep&, const PipelineStep&) = default;
+};
+
+struct SliceViewState {
+  double zoom = 1;                  ///< 1: the whole slice fits
+  std::array<double, 2> pan{0, 0};  ///< mm, right and up
+  friend bool operator==(const SliceViewState&, const SliceViewState&) = default;
+};
+
+struct ViewsState {
+  Vec3 crosshair{0, 0, 0};  ///< LPS mm
+  std::int64_t frame = 0;
+  bool crosshairVisible = true;
+  bool annotations = true;
+  bool radiological = true;
+  std::string layout = "quad";                   ///< "quad", "axial", "sagittal", "coronal", "3d"
+  std::map<std::string, SliceViewState> slices;  ///< by "axial", "sagittal", "coronal"
+  friend bool operator==(const ViewsState&, const ViewsState&) = default;
+};
+
+/// Everything the user can change, as one immutable value: an edit makes a new Document from the old one. Undo,
+/// sessions and crash recovery all follow from keeping such values.
+struct Document {
+  std::vector<Layer> layers;       ///< bottom first
+  std::optional<int> activeLayer;  ///< id
+  ViewsState views;
+  std::vector<PipelineStep> steps;  ///< what the Process panel shows
+  int nextLayerId = 1;
+
+  [[nodiscard]] const Layer* find(int id) const;
+  [[nodiscard]] const Layer* active() const;
+  /// The enabled steps.
+  [[nodiscard]] Pipeline pipeline() const;
+};
+
+using DocumentPtr = std::shared_ptr<const Document>;
+
+/// The session file's content: everything but the voxels.
+[[nodiscard]] nlohmann::json toJson(const Document& document);
+/// Layers come back without voxels, to be read from their paths. Throws Error(Format) naming the field.
+[[nodiscard]] Document documentFromJson(const nlohmann::json& json);
+
+}  // namespace voxmark

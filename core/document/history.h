@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/document/document.h"
+
+namespace voxmark {
+
+/// The snapshots of a document and where we are among them. Used by one thread (the GUI's).
+class History {
+ public:
+  explicit History(DocumentPtr initial);
+  [[nodiscard]] const DocumentPtr& current() const { return entries_[position_].document; }
+
+  /// Makes `document` current under the name `label` ("Window/level"); what could be redone is dropped. Consecutive
+  /// pushes with the same non-empty `mergeKey` become one step: a drag is undone at once.
+  void push(DocumentPtr document, std::string label, const std::string& mergeKey = {});
+  /// Replaces the current snapshot without making a step, for what nobody would undo (the crosshair).
+  void replace(DocumentPtr document);
+  /// Ends merging: the next push with the same key is a step of its own.
+  void endMerge() { mergeKey_.clear(); }
+  /// Forgets all steps, for a new session.
+  void reset(DocumentPtr document);
+
+  [[nodiscard]] bool canUndo() const { return position_ > 0; }
+  [[nodiscard]] bool canRedo() const { return position_ + 1 < entries_.size(); }
+  [[nodiscard]] std::string undoLabel() const { return canUndo() ? entries_[position_].label : std::string{}; }
+  [[nodiscard]] std::string redoLabel() const { return canRedo() ? entries_[position_ + 1].label : std::string{}; }
+  void undo();
+  void redo();
+
+ private:
+  struct Entry {
+    DocumentPtr document;
+    std::string label;
+  };
+  static constexpr std::size_t kLimit = 200;
+  std::vector<Entry> entries_;
+  std::size_t position_ = 0;
+  std::string mergeKey_;
+};
+
+}  // namespace voxmark

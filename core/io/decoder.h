@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/io/file_access.h"
+#include "core/volume/pixel_type.h"
+
+namespace voxmark {
+
+/// How the voxels of a data file are stored.
+enum class Encoding { Raw, Gzip, Zlib, Bzip2, Ascii, Hex };
+
+/// Bytes of a file from `offset` on, handed out in chunks.
+class ChunkedInput {
+ public:
+  ChunkedInput(std::shared_ptr<const File> file, std::uint64_t offset) : file_(std::move(file)), offset_(offset) {}
+  /// The next chunk, empty at the end; it stays valid until the next call.
+  [[nodiscard]] std::span<std::byte> next();
+  [[nodiscard]] const std::string& path() const { return file_->path(); }
+
+ private:
+  std::shared_ptr<const File> file_;
+  std::uint64_t offset_;
+  std::vector<std::byte> buffer_;
+};
+
+/// Turns a stored stream into voxel bytes, in order.
+class Decoder {
+ public:
+  virtual ~Decoder() = default;
+  /// Fills `out` from its start; fewer bytes than asked for only at the end of the stream, where checksums have been
+  /// verified. Throws Error: Truncated (the stream breaks off), Format (it is damaged).
+  virtual std::size_t decode(std::span<std::byte> out) = 0;
+};
+
+/// A decoder for any encoding but Raw. `type` matters to Ascii alone, whose numbers become native elements of it.
+[[nodiscard]] std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type);
+/// The parts of makeDecoder.
+[[nodiscard]] std::unique_ptr<Decoder> makeInflater(ChunkedInput input, bool gzip);
+[[nodiscard]] std::unique_ptr<Decoder> makeBzip2Decoder(ChunkedInput input);
+[[nodiscard]] std::unique_ptr<Decoder> makeTextDecoder(ChunkedInput input, bool hex, PixelType type);
+
+/// The most bytes that `stored` bytes of an encoding can decode to: what a header may claim before memory is taken.
+[[nodiscard]] std::uint64_t mostDecoded(Encoding encoding, std::uint64_t stored, PixelType type);
+
+/// Up to `bytes` decoded bytes from the start of a gzip file.
+[[nodiscard]] std::vector<std::byte> inflatedStart(const std::shared_ptr<const File>& file, std::size_t bytes);
+
+}  // namespace voxmark

@@ -1,0 +1,166 @@
+#include "core/io/dicom_source.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/parallel_for.h"
+#include "core/io/dicom_geometry.h"
+#include "core/io/dicom_pixels.h"
+#include "core/io/dicom_series.h"
+#include "core/trace/trace.h"
+
+namespace voxmark {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> filesBelow(const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code failed;
+  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, failed), end;
+       !failed && it != end; it.increment(failed)) {
+    if (it->is_regular_file(failed)) paths.push_back(it->path().string());
+  }
+  if (failed) throw fileError(ErrorCode::Io, folder, fmt::format("cannot be listed: {}", failed.message()));
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// The images of a folder. A file that fails is left out with a warning; where all fail, the first failure is thrown.
+std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::string>& warnings) {
+  trace::Scope scope("scan");
+  const auto paths = filesBelow(folder);
+  std::vector<std::optional<DicomFile>> headers(paths.size());
+  std::vector<std::optional<Error>> failures(paths.size());
+  parallelFor(paths.size(), 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
+    for (std::size_t i = begin; i < end; ++i) {
+      try {
+        headers[i] = readDicomFile(paths[i]);
+      } catch (const Error& error) {
+        failures[i] = error;
+      }
+    }
+  });
+  std::vector<DicomFile> files;
+  std::optional<Error> first;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (headers[i]) files.push_back(std::move(*headers[i]));
+    if (!failures[i]) continue;
+    warnings.push_back(fmt::format("left out: {}", failures[i]->what()));
+    if (!first) first = failures[i];
+  }
+  if (files.empty() && first) throw *first;
+  if (files.empty()) throw fileError(ErrorCode::Format, folder, "holds no DICOM image");
+  return files;
+}
+
+ValueScale scaleOf(const std::vector<DicomPlane>& planes) {
+  const bool equal =
+      std::all_of(planes.begin(), planes.end(), [&](const auto& plane) { return plane.scale == planes.front().scale; });
+  if (equal) return {planes.front().scale.slope, planes.front().scale.intercept};
+  std::vector<LinearScale> scales;
+  for (const DicomPlane& plane : planes) scales.push_back(plane.scale);
+  return ValueScale(std::move(scales));
+}
+
+VolumeInfo describe(const std::string& path, const DicomFile& file, const DicomStack& stack, bool folder) {
+  VolumeInfo info;
+  info.path = path;
+  info.format = folder ? "DICOM series" : "DICOM";
+  info.pixelType = file.pixelType;
+  info.byteOrder = file.byteOrder;
+  info.components = file.components;
+  info.meaning = file.components == 3 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
+  info.frames = stack.frames;
+  if (stack.frames > 1) {
+    info.frameAxes = {stack.frames};
+    info.frameSpacing = file.repetitionTime;
+    info.frameUnit = file.repetitionTime > 0 ? "ms" : "";
+  }
+  info.scale = scaleOf(stack.planes);
+  info.window = file.window;
+  info.invertDisplay = file.photometric == "MONOCHROME1";
+  info.metadata = file.metadata;
+  info.warnings = stack.warnings;
+  info.warnings.insert(info.warnings.end(), file.warnings.begin(), file.warnings.end());
+  const std::span slices(stack.planes.data(), static_cast<std::size_t>(stack.slices));
+  info.geometry = dicom::geometryOf(file, slices, info.warnings);
+  validate(info);
+  return info;
+}
+
+}  // namespace
+
+std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptions& options) {
+  trace::Scope scope("open");
+  fs::path place(path);
+  bool folder = fs::is_directory(place);
+  if (!folder && place.filename() == "DICOMDIR") {
+    place = place.has_parent_path() ? place.parent_path() : fs::path(".");
+    folder = true;
+  }
+  std::vector<std::string> warnings;
+  std::vector<DicomFile> files;
+  if (folder) {
+    files = scanFolder(place.string(), warnings);
+  } else {
+    auto file = readDicomFile(path);
+    if (!file) throw fileError(ErrorCode::Format, path, "is no DICOM image (expected a DICOM header with Rows)");
+    files.push_back(std::move(*file));
+  }
+  auto groups = groupPlanes(files);
+  const DicomGroup& group = groups[chooseGroup(groups, files, path, options.series)];
+  const DicomStack stack = stackPlanes(group.planes, path);
+  VolumeInfo info = describe(path, files[group.example], stack, folder);
+  info.warnings.insert(info.warnings.end(), warnings.begin(), warnings.end());
+  return std::make_unique<DicomSource>(std::move(info), std::move(files), stack.planes);
+}
+
+void DicomSource::copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out) const {
+  const std::size_t voxel = info_.voxelBytes();
+  const std::size_t row = static_cast<std::size_t>(region.size[0]) * voxel;
+  for (std::int64_t j = 0; j < region.size[1]; ++j) {
+    const std::int64_t first = (region.start[1] + j) * info_.geometry.size[0] + region.start[0];
+    std::memcpy(out, plane.data() + static_cast<std::size_t>(first) * voxel, row);
+    out += row;
+  }
+}
+
+void DicomSource::read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
+                       JobContext& job) {
+  checkRequest(request, target);
+  const Region& region = request.region;
+  const std::size_t slice = static_cast<std::size_t>(region.size[0] * region.size[1]) * info_.voxelBytes();
+  // A file is opened once, for all slices that it holds.
+  std::map<std::size_t, std::vector<std::int64_t>> wanted;
+  for (std::int64_t k = 0; k < region.size[2]; ++k) {
+    const auto index = request.frame * info_.geometry.size[2] + region.start[2] + k;
+    wanted[planes_[static_cast<std::size_t>(index)].file].push_back(k);
+  }
+  const std::vector<std::pair<std::size_t, std::vector<std::int64_t>>> work(wanted.begin(), wanted.end());
+  std::atomic<std::size_t> done{0};
+  const std::uint64_t action = trace::currentAction();
+  parallelFor(work.size(), 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
+    const trace::Adopt adopt(action);
+    for (std::size_t i = begin; i < end; ++i) {
+      job.throwIfCancelled();
+      const DicomFile& file = files_[work[i].first];
+      DicomPixels pixels(file);
+      for (const std::int64_t k : work[i].second) {
+        const auto index = request.frame * info_.geometry.size[2] + region.start[2] + k;
+        const std::int64_t frame = planes_[static_cast<std::size_t>(index)].frame;
+        copyPlane(pixels.frame(frame), region, target.data() + static_cast<std::size_t>(k) * slice);
+        if (onFilled) onFilled(slab(region, k, k + 1));
+      }
+      job.report(static_cast<double>(++done) / static_cast<double>(work.size()), "Reading");
+    }
+  });
+}
+
+}  // namespace voxmark

@@ -1,0 +1,121 @@
+#include "core/io/nifti_header.h"
+
+#include <cstring>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/io/byte_order.h"
+#include "core/io/field_text.h"
+
+namespace voxmark {
+namespace {
+
+std::string textAt(std::span<const std::byte> head, std::size_t offset, std::size_t length) {
+  const auto field = head.subspan(offset, length);
+  return printable({reinterpret_cast<const char*>(field.data()), field.size()});
+}
+
+/// A field type of NIfTI-1 (or Analyze, whose fields up to cal_min lie at the same places).
+void parseSmall(NiftiHeader& h, std::span<const std::byte> head) {
+  const HeaderBytes bytes(head, h.order);
+  for (std::size_t n = 0; n < 8; ++n) {
+    h.dim[n] = bytes.get<std::int16_t>(40 + 2 * n);
+    h.pixdim[n] = static_cast<double>(bytes.get<float>(76 + 4 * n));
+  }
+  const auto real = [&](std::size_t at) { return static_cast<double>(bytes.get<float>(at)); };
+  h.datatype = bytes.get<std::int16_t>(70);
+  h.bitpix = bytes.get<std::int16_t>(72);
+  h.voxOffset = real(108);
+  h.slope = real(112);
+  h.calMax = real(124);
+  h.calMin = real(128);
+  h.descrip = textAt(head, 148, 80);
+  h.auxFile = textAt(head, 228, 24);
+  if (h.kind == NiftiKind::Analyze) return;
+  h.intentCode = bytes.get<std::int16_t>(68);
+  h.inter = real(116);
+  h.xyztUnits = bytes.get<std::uint8_t>(123);
+  h.sliceDuration = real(132);
+  h.toffset = real(136);
+  h.qformCode = bytes.get<std::int16_t>(252);
+  h.sformCode = bytes.get<std::int16_t>(254);
+  for (std::size_t n = 0; n < 3; ++n) {
+    h.quatern[n] = real(256 + 4 * n);
+    h.qoffset[n] = real(268 + 4 * n);
+  }
+  for (std::size_t n = 0; n < 12; ++n) h.srow[n] = real(280 + 4 * n);
+  h.intentName = textAt(head, 328, 16);
+}
+
+void parseLarge(NiftiHeader& h, std::span<const std::byte> head) {
+  const HeaderBytes bytes(head, h.order);
+  for (std::size_t n = 0; n < 8; ++n) {
+    h.dim[n] = bytes.get<std::int64_t>(16 + 8 * n);
+    h.pixdim[n] = bytes.get<double>(104 + 8 * n);
+  }
+  h.datatype = bytes.get<std::int16_t>(12);
+  h.bitpix = bytes.get<std::int16_t>(14);
+  h.voxOffset = static_cast<double>(bytes.get<std::int64_t>(168));
+  h.slope = bytes.get<double>(176);
+  h.inter = bytes.get<double>(184);
+  h.calMax = bytes.get<double>(192);
+  h.calMin = bytes.get<double>(200);
+  h.sliceDuration = bytes.get<double>(208);
+  h.toffset = bytes.get<double>(216);
+  h.descrip = textAt(head, 240, 80);
+  h.auxFile = textAt(head, 320, 24);
+  h.qformCode = bytes.get<std::int32_t>(344);
+  h.sformCode = bytes.get<std::int32_t>(348);
+  for (std::size_t n = 0; n < 3; ++n) {
+    h.quatern[n] = bytes.get<double>(352 + 8 * n);
+    h.qoffset[n] = bytes.get<double>(376 + 8 * n);
+  }
+  for (std::size_t n = 0; n < 12; ++n) h.srow[n] = bytes.get<double>(400 + 8 * n);
+  h.xyztUnits = bytes.get<std::int32_t>(500);
+  h.intentCode = bytes.get<std::int32_t>(504);
+  h.intentName = textAt(head, 508, 16);
+}
+
+}  // namespace
+
+std::optional<NiftiSignature> niftiSignature(std::span<const std::byte> head, bool analyzeName) {
+  if (head.size() < kNifti1Bytes) return std::nullopt;
+  const auto textIs = [&](std::size_t offset, std::string_view text) {
+    return std::memcmp(head.subspan(offset, text.size()).data(), text.data(), text.size()) == 0;
+  };
+  for (const ByteOrder order : {ByteOrder::Little, ByteOrder::Big}) {
+    const HeaderBytes bytes(head, order);
+    const auto size = bytes.get<std::int32_t>(0);
+    if (size == 540 && (textIs(4, "n+2") || textIs(4, "ni2"))) {
+      return NiftiSignature{NiftiKind::Nifti2, order, textIs(4, "ni2")};
+    }
+    if (size != 348) continue;
+    if (textIs(344, "n+1") || textIs(344, "ni1")) return NiftiSignature{NiftiKind::Nifti1, order, textIs(344, "ni1")};
+    const auto dimensions = bytes.get<std::int16_t>(40);
+    if (analyzeName && dimensions >= 1 && dimensions <= 7) return NiftiSignature{NiftiKind::Analyze, order, true};
+  }
+  return std::nullopt;
+}
+
+NiftiHeader parseNiftiHeader(const std::string& path, std::span<const std::byte> head,
+                             const NiftiSignature& signature) {
+  const std::size_t needed = signature.kind == NiftiKind::Nifti2 ? kNifti2Bytes : kNifti1Bytes;
+  if (head.size() < needed) {
+    throw fileError(ErrorCode::Truncated, path,
+                    fmt::format("ends inside its header (expected {} bytes, found {})", needed, head.size()));
+  }
+  NiftiHeader header;
+  header.kind = signature.kind;
+  header.order = signature.order;
+  header.pair = signature.pair;
+  if (signature.kind == NiftiKind::Nifti2) {
+    parseLarge(header, head);
+  } else {
+    parseSmall(header, head);
+  }
+  return header;
+}
+
+}  // namespace voxmark

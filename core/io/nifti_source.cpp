@@ -1,0 +1,110 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/io/layout_source.h"
+#include "core/io/native_readers.h"
+#include "core/io/nifti_header.h"
+
+namespace voxmark {
+namespace {
+
+bool isGzip(const std::vector<std::byte>& head) {
+  return head.size() >= 2 && head[0] == std::byte{0x1F} && head[1] == std::byte{0x8B};
+}
+
+bool endsWith(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+/// "x.hdr", "x.HDR.gz" → the same with img for hdr, or the other way round.
+std::string withOtherPart(const std::string& path, bool toImage) {
+  const std::string from = toImage ? ".hdr" : ".img";
+  const auto at = lower(path).rfind(from);
+  const bool capitals = path[at + 1] == (toImage ? 'H' : 'I');
+  const char* to = toImage ? (capitals ? ".IMG" : ".img") : (capitals ? ".HDR" : ".hdr");
+  return path.substr(0, at) + to + path.substr(at + from.size());
+}
+
+/// The other file of a pair: of the same kind of name, else with or without .gz.
+std::string findPartner(const std::string& path, bool toImage) {
+  std::string partner = withOtherPart(path, toImage);
+  if (isRegularFile(partner)) return partner;
+  const bool packed = endsWith(lower(partner), ".gz");
+  const std::string alternative = packed ? partner.substr(0, partner.size() - 3) : partner + ".gz";
+  if (isRegularFile(alternative)) return alternative;
+  throw fileError(ErrorCode::NotFound, path,
+                  fmt::format("the {} of the pair is missing (expected {})", toImage ? "image" : "header", partner));
+}
+
+bool namedAs(const std::string& path, std::string_view ending) {
+  const std::string name = lower(path);
+  return endsWith(name, ending) || endsWith(name, std::string(ending) + ".gz");
+}
+
+/// First byte of the voxels in the (inflated) file that holds them.
+std::int64_t voxelOffset(VolumeInfo& info, const NiftiHeader& h) {
+  const double least = h.pair ? 0 : h.kind == NiftiKind::Nifti2 ? 544 : 352;
+  if (!h.pair && h.voxOffset == 0) {
+    info.warnings.push_back(fmt::format("vox_offset is 0: {} taken", least));
+    return static_cast<std::int64_t>(least);
+  }
+  // A few bytes of slack towards the header's end are harmless; overlap with it is not.
+  const double lowest = h.pair ? 0 : h.kind == NiftiKind::Nifti2 ? 540 : 348;
+  if (!(h.voxOffset >= lowest && h.voxOffset <= 1e15)) {
+    throw fieldError(info.path, "vox_offset", fmt::format("{} or more", least), fmt::format("{}", h.voxOffset));
+  }
+  return static_cast<std::int64_t>(h.voxOffset);
+}
+
+}  // namespace
+
+int scoreNifti(const Probe& probe) {
+  if (probe.isDirectory) return 0;
+  const bool pairName = namedAs(probe.lowerName, ".hdr") || namedAs(probe.lowerName, ".img");
+  const auto head = probe.inflatedHead.empty() ? probe.head : probe.inflatedHead;
+  if (const auto signature = niftiSignature(head, namedAs(probe.lowerName, ".hdr"))) {
+    return signature->kind == NiftiKind::Analyze ? 90 : 100;
+  }
+  if (pairName) return 15;
+  return namedAs(probe.lowerName, ".nii") ? 20 : 0;
+}
+
+std::unique_ptr<VolumeSource> openNifti(const std::string& path, const OpenOptions&) {
+  const bool image = namedAs(path, ".img");
+  const std::string headerPath = image ? findPartner(path, false) : path;
+  const auto file = std::make_shared<const File>(headerPath);
+  if (file->size() == 0) throw fileError(ErrorCode::Truncated, headerPath, "is empty");
+  std::vector<std::byte> head = file->readUpTo(0, kNifti2Bytes);
+  const bool packed = isGzip(head);
+  if (!packed && endsWith(lower(headerPath), ".gz")) {
+    throw fileError(ErrorCode::Format, headerPath, "is not gzip data, as its name says");
+  }
+  if (packed) head = inflatedStart(file, kNifti2Bytes);
+  if (head.size() < kNifti1Bytes) {
+    throw fileError(ErrorCode::Truncated, headerPath,
+                    fmt::format("ends inside its header (expected {} bytes, found {})", kNifti1Bytes, head.size()));
+  }
+  const bool headerName = namedAs(headerPath, ".hdr");
+  const auto signature = niftiSignature(head, headerName);
+  if (!signature) throw fileError(ErrorCode::Format, headerPath, "has no NIfTI or Analyze header");
+  const NiftiHeader header = parseNiftiHeader(headerPath, head, *signature);
+  RawLayout layout;
+  layout.info = niftiInfo(path, header);
+  std::string dataPath = headerPath;
+  if (header.pair) {
+    if (!headerName) throw fieldError(headerPath, "magic", "n+1 or n+2 in a single file", "that of an .hdr/.img pair");
+    dataPath = image ? path : findPartner(path, true);
+  }
+  const auto start = File(dataPath).readUpTo(0, 2);
+  layout.encoding = isGzip(start) && (packed || endsWith(lower(dataPath), ".gz")) ? Encoding::Gzip : Encoding::Raw;
+  if (header.pair && layout.encoding == Encoding::Raw && endsWith(lower(dataPath), ".gz")) {
+    throw fileError(ErrorCode::Format, dataPath, "is not gzip data, as its name says");
+  }
+  layout.decodedSkip = voxelOffset(layout.info, header);
+  layout.segments.push_back({dataPath, 0, 0});
+  return std::make_unique<RawSource>(std::move(layout));
+}
+
+}  // namespace voxmark

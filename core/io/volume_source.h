@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/jobs/job_context.h"
+#include "core/volume/volume.h"
+
+namespace voxmark {
+
+struct ReadRequest {
+  Region region;
+  std::int64_t frame = 0;
+};
+
+/// Called while a read goes on, whenever a further part of the request is in place; several threads may call it.
+using FilledCallback = std::function<void(const Region& filled)>;
+
+/// Where voxels come from: an opened file, a folder of slices, a Volume in memory. Opening reads the header alone;
+/// read() touches what the region covers.
+class VolumeSource {
+ public:
+  virtual ~VolumeSource() = default;
+  /// What the header says. Warnings that only the voxels can show are added by a read: see warnings().
+  [[nodiscard]] virtual const VolumeInfo& info() const = 0;
+
+  /// Fills `target` with the region's voxels of one frame: stored type, native byte order, densely packed (component,
+  /// i, j, k; k slowest). `target` must hold region.voxels() · voxelBytes() bytes. Thread-safe. Throws Error, or
+  /// Cancelled.
+  virtual void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
+                    JobContext& job) = 0;
+
+  /// The voxels themselves, where they already lie in host memory (a Volume as a source): saves the copy.
+  [[nodiscard]] virtual const Volume* resident() const { return nullptr; }
+  /// Warnings that reading voxels has brought to light so far (a checksum, a short last chunk).
+  [[nodiscard]] virtual std::vector<std::string> readWarnings() const { return {}; }
+  /// Slices along k that are best read together (1: any). Streaming asks for slabs of this many.
+  [[nodiscard]] virtual std::int64_t preferredSlab() const { return 0; }
+
+ protected:
+  /// Throws Error(Usage) unless region, frame and target size fit info(). For implementations of read().
+  void checkRequest(const ReadRequest& request, std::span<std::byte> target) const;
+};
+
+/// A volume in memory, as a source.
+class MemorySource final : public VolumeSource {
+ public:
+  explicit MemorySource(VolumePtr volume) : volume_(std::move(volume)) {}
+  [[nodiscard]] const VolumeInfo& info() const override { return volume_->info(); }
+  void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
+            JobContext& job) override;
+  [[nodiscard]] const Volume* resident() const override { return volume_.get(); }
+
+ private:
+  VolumePtr volume_;
+};
+
+/// Called from readVolume once the target exists, before the first voxel is there, so that a viewer can show the
+/// volume as it fills. The voxels may be read only where onFilled has said so.
+using VolumeReadyCallback = std::function<void(const VolumePtr&)>;
+
+/// Reads every frame (or `frame` alone, when ≥ 0) into a new volume. Progress is reported over all frames.
+[[nodiscard]] std::shared_ptr<Volume> readVolume(VolumeSource& source, JobContext& job, std::int64_t frame = -1,
+                                                 const VolumeReadyCallback& onReady = {},
+                                                 const FilledCallback& onFilled = {});
+
+/// Copies a region of `volume` into densely packed bytes.
+void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std::byte> target);
+
+}  // namespace voxmark

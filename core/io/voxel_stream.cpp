@@ -1,0 +1,100 @@
+#include "core/io/voxel_stream.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/trace/trace.h"
+
+namespace voxmark {
+namespace {
+
+constexpr std::size_t kScratch = std::size_t{1} << 18;
+/// How much may follow the voxels before the end is left unverified.
+constexpr std::uint64_t kMostDrained = std::uint64_t{256} << 20;
+
+std::unique_ptr<Decoder> openDecoder(const RawLayout& layout, const DataSegment& segment) {
+  return makeDecoder(layout.encoding,
+                     ChunkedInput(std::make_shared<File>(segment.path), static_cast<std::uint64_t>(segment.offset)),
+                     layout.info.pixelType);
+}
+
+}  // namespace
+
+void VoxelStream::openSegment(JobContext* job) {
+  // The end of a segment holds its checksum.
+  if (decoder_) (void)drain(job);
+  const DataSegment& segment = layout_.segments.at(segment_++);
+  decoder_ = openDecoder(layout_, segment);
+  leftInSegment_ = segment.bytes;
+  scratch_.resize(kScratch);
+  for (std::uint64_t left = skip_; left > 0;) {
+    if (job != nullptr) job->throwIfCancelled();
+    const std::size_t got = decoder_->decode({scratch_.data(), std::min<std::uint64_t>(left, kScratch)});
+    if (got == 0) throw fileError(ErrorCode::Truncated, segment.path, "the data end before the first voxel");
+    left -= got;
+  }
+}
+
+void VoxelStream::read(std::span<std::byte> target) {
+  trace::Scope scope("inflate", target.size());
+  while (!target.empty()) {
+    if (leftInSegment_ == 0) openSegment(nullptr);
+    const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(target.size(), leftInSegment_));
+    const std::size_t got = decoder_->decode(target.first(want));
+    position_ += got;
+    leftInSegment_ -= got;
+    if (got < want) {
+      throw fileError(
+          ErrorCode::Truncated, layout_.segments[segment_ - 1].path,
+          fmt::format("the voxels end early (expected {} bytes, found {})", layout_.info.totalBytes(), position_));
+    }
+    target = target.subspan(want);
+  }
+}
+
+void VoxelStream::skipTo(std::uint64_t position, JobContext& job) {
+  scratch_.resize(kScratch);
+  while (position_ < position) {
+    job.throwIfCancelled();
+    read({scratch_.data(), static_cast<std::size_t>(std::min<std::uint64_t>(position - position_, kScratch))});
+  }
+}
+
+std::uint64_t VoxelStream::drain(JobContext* job) {
+  trace::Scope scope("inflate");
+  std::uint64_t extra = 0;
+  while (extra < kMostDrained) {
+    if (job != nullptr) job->throwIfCancelled();
+    const std::size_t got = decoder_->decode(scratch_);
+    if (got == 0) break;
+    extra += got;
+  }
+  return extra;
+}
+
+std::optional<std::string> VoxelStream::finish(JobContext& job) {
+  if (!decoder_) return std::nullopt;
+  const std::uint64_t extra = drain(&job);
+  decoder_.reset();
+  if (extra >= kMostDrained) {
+    return "more than 256 MiB follow the voxels: the checksum at their end was not reached and not verified";
+  }
+  if (extra > 0) return fmt::format("{} bytes follow the voxels and were ignored", extra);
+  return std::nullopt;
+}
+
+std::uint64_t decodedLength(const RawLayout& layout, const DataSegment& segment, JobContext& job) {
+  trace::Scope scope("inflate");
+  const auto decoder = openDecoder(layout, segment);
+  std::vector<std::byte> scratch(kScratch);
+  std::uint64_t length = 0;
+  for (;;) {
+    job.throwIfCancelled();
+    const std::size_t got = decoder->decode(scratch);
+    length += got;
+    if (got < scratch.size()) return length;
+  }
+}
+
+}  // namespace voxmark

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/volume/volume_info.h"
+
+namespace voxmark {
+
+// Operations are data: what the Process panel edits, `convert` runs, a benchmark times and a session stores.
+
+/// Keeps a box of voxels.
+struct Crop {
+  Region region;
+  friend bool operator==(const Crop&, const Crop&) = default;
+};
+
+/// Permutes and flips the voxel axes until they point towards the three letters (of L R A P S I). World positions of
+/// the voxels do not change.
+struct Reorient {
+  std::string letters = "RAS";
+  friend bool operator==(const Reorient&, const Reorient&) = default;
+};
+
+enum class NormalizeMethod { ZScore, MinMax, Percentile, Window };
+
+/// Maps values by statistics of the whole volume as it stands at that step (all its frames).
+/// ZScore: (v - mean) / population deviation. MinMax, Percentile(first, second) and Window(first = width,
+/// second = level) map to [0, 1] and clip. Percentiles interpolate linearly between order statistics.
+/// A constant volume becomes 0.
+struct Normalize {
+  NormalizeMethod method = NormalizeMethod::ZScore;
+  double first = 0;
+  double second = 0;
+  bool nonzero = false;  ///< statistics over voxels whose value is not 0
+  friend bool operator==(const Normalize&, const Normalize&) = default;
+};
+
+struct Clamp {
+  double low = 0;
+  double high = 1;
+  friend bool operator==(const Clamp&, const Clamp&) = default;
+};
+
+/// v · scale + shift
+struct ScaleShift {
+  double scale = 1;
+  double shift = 0;
+  friend bool operator==(const ScaleShift&, const ScaleShift&) = default;
+};
+
+/// Stores values as `type`: integers round half to even, everything saturates at the type's finite range, NaN becomes 0
+/// in integers. Never rescales.
+struct Cast {
+  PixelType type = PixelType::F32;
+  friend bool operator==(const Cast&, const Cast&) = default;
+};
+
+using Operation = std::variant<Crop, Reorient, Normalize, Clamp, ScaleShift, Cast>;
+using Pipeline = std::vector<Operation>;
+
+/// The operation's key in JSON: "crop", "reorient", "normalize", "clamp", "scale", "cast".
+[[nodiscard]] std::string_view operationKey(const Operation& operation);
+/// For people: "Crop 10,10,0 + 64×64×32", "Z-score over non-zero voxels", "Cast to i16".
+[[nodiscard]] std::string describe(const Operation& operation);
+
+/// What a volume looks like after the operation. Throws Error(Usage) where the operation does not fit the volume
+/// (a box that sticks out, letters that are no orientation, low above high).
+[[nodiscard]] VolumeInfo outputInfo(const Operation& operation, const VolumeInfo& input);
+/// The input voxels that an output region depends on (statistics aside).
+[[nodiscard]] Region inputRegion(const Operation& operation, const VolumeInfo& input, const Region& outputRegion);
+/// Whether the operation must see every voxel before it can give the first.
+[[nodiscard]] bool needsStatistics(const Operation& operation);
+
+/// {"op": "crop", "region": [x, y, z, dx, dy, dz]} and the like. Throws Error(Format) naming the field.
+[[nodiscard]] nlohmann::json toJson(const Operation& operation);
+[[nodiscard]] Operation operationFromJson(const nlohmann::json& json);
+/// {"voxmarkPipeline": 1, "steps": […]}
+[[nodiscard]] nlohmann::json toJson(const Pipeline& pipeline);
+[[nodiscard]] Pipeline pipelineFromJson(const nlohmann::json& json);
+
+/// The command line's notation. Each throws Error(Usage) with what was expected.
+[[nodiscard]] Crop parseCrop(std::string_view text);            ///< x,y,z,dx,dy,dz
+[[nodiscard]] Normalize parseNormalize(std::string_view text);  ///< zscore|minmax|percentile:lo,hi|window:W,L
+[[nodiscard]] Clamp parseClamp(std::string_view text);          ///< lo,hi
+[[nodiscard]] Cast parseCast(std::string_view text);            ///< i16
+
+/// How the axes of an output grid run through an input grid: output axis a follows input axis `inputAxis[a]`,
+/// backwards where `flip[a]`.
+struct AxisPermutation {
+  std::array<int, 3> inputAxis{0, 1, 2};
+  std::array<bool, 3> flip{false, false, false};
+  [[nodiscard]] bool identity() const {
+    return inputAxis == std::array<int, 3>{0, 1, 2} && flip == std::array<bool, 3>{false, false, false};
+  }
+};
+/// Throws Error(Usage) unless `letters` names three different patient axes.
+[[nodiscard]] AxisPermutation permutationTo(const Geometry& geometry, const std::string& letters);
+/// The geometry after the permutation: every voxel keeps its world position.
+[[nodiscard]] Geometry permuted(const Geometry& geometry, const AxisPermutation& permutation);
+
+}  // namespace voxmark

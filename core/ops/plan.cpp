@@ -1,0 +1,82 @@
+#include "core/ops/plan.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+
+namespace voxmark {
+namespace {
+
+Region compose(const AxisPermutation& axes, const Region& box, const Region& out) {
+  Region in;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const auto source = static_cast<std::size_t>(axes.inputAxis[a]);
+    in.size[source] = out.size[a];
+    in.start[source] = box.start[source] + (axes.flip[a] ? box.size[source] - out.end()[a] : out.start[a]);
+  }
+  return in;
+}
+
+/// The permutation that does `first`, then `second`.
+AxisPermutation chain(const AxisPermutation& first, const AxisPermutation& second) {
+  AxisPermutation out;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const auto middle = static_cast<std::size_t>(second.inputAxis[a]);
+    out.inputAxis[a] = first.inputAxis[middle];
+    out.flip[a] = first.flip[middle] != second.flip[a];
+  }
+  return out;
+}
+
+void append(Pass& pass, const Operation& operation) {
+  if (const auto* crop = std::get_if<Crop>(&operation)) {
+    pass.inputRegion = compose(pass.axes, pass.inputRegion, crop->region);
+  } else if (const auto* reorient = std::get_if<Reorient>(&operation)) {
+    pass.axes = chain(pass.axes, permutationTo(pass.output.geometry, reorient->letters));
+  } else {
+    pass.values.push_back({operation, pass.inputRegion});
+  }
+}
+
+}  // namespace
+
+Plan plan(const Pipeline& pipeline, const VolumeInfo& input, std::optional<std::int64_t> frame) {
+  if (frame && (*frame < 0 || *frame >= input.frames)) {
+    throw Error(ErrorCode::Usage, fmt::format("there is no frame {} (expected 0 to {})", *frame, input.frames - 1));
+  }
+  Plan out;
+  out.input = input;
+  out.frame = frame;
+  VolumeInfo start = input;
+  if (frame && input.frames > 1) {
+    if (start.scale.perSlice()) {
+      std::vector<LinearScale> kept;
+      for (std::int64_t k = 0; k < start.geometry.size[2]; ++k) {
+        kept.push_back(input.scale.at(*frame, k, start.geometry.size[2]));
+      }
+      start.scale = kept.size() == 1 ? ValueScale(kept[0].slope, kept[0].intercept) : ValueScale(std::move(kept));
+    }
+    start.frames = 1;
+    start.frameAxes.clear();
+  }
+  Pass pass{start, start, wholeOf(start.geometry.size), {}, {}};
+  for (std::size_t index = 0; index < pipeline.size(); ++index) {
+    try {
+      VolumeInfo next = outputInfo(pipeline[index], pass.output);
+      append(pass, pipeline[index]);
+      pass.output = std::move(next);
+    } catch (const Error& error) {
+      throw Error(error.code(),
+                  fmt::format("step {} ({}): {}", index + 1, operationKey(pipeline[index]), error.what()));
+    }
+  }
+  out.output = pass.output;
+  out.passes.push_back(std::move(pass));
+  return out;
+}
+
+Region inputRegion(const Pass& pass, const Region& outputRegion) {
+  return compose(pass.axes, pass.inputRegion, outputRegion);
+}
+
+}  // namespace voxmark

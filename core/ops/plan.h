@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/ops/operations.h"
+
+namespace voxmark {
+
+/// A value step of a plan, with the box of input voxels (of the plan's input) that its statistics span.
+struct ValueStep {
+  Operation operation;  ///< Normalize, Clamp, ScaleShift or Cast
+  Region domain;
+};
+
+/// Steps that one sweep over the voxels can do: gather each output voxel from one input voxel, then change its value.
+struct Pass {
+  VolumeInfo input;
+  VolumeInfo output;
+  Region inputRegion;    ///< box of the input that the output is made of
+  AxisPermutation axes;  ///< from that box to the output
+  std::vector<ValueStep> values;
+};
+
+/// A pipeline validated against a volume and fused: neighbouring crops become one box that is read and nothing else,
+/// value steps become one sweep. What a Backend executes.
+struct Plan {
+  VolumeInfo input;
+  VolumeInfo output;
+  std::optional<std::int64_t> frame;  ///< only this frame of the input, or all
+  std::vector<Pass> passes;           ///< at least one; each one's output is the next one's input
+  [[nodiscard]] std::int64_t firstFrame() const { return frame.value_or(0); }
+};
+
+/// Throws Error(Usage) naming the step where the pipeline does not fit the volume. Runs nothing.
+[[nodiscard]] Plan plan(const Pipeline& pipeline, const VolumeInfo& input,
+                        std::optional<std::int64_t> frame = std::nullopt);
+
+/// Input region of a pass for a part of its output.
+[[nodiscard]] Region inputRegion(const Pass& pass, const Region& outputRegion);
+
+}  // namespace voxmark

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/io/volume_source.h"
+
+namespace voxmark {
+
+/// Of scaled values, finite ones only; population deviation; accumulated in float64, in a fixed order, so that the
+/// result does not depend on the number of threads.
+struct Statistics {
+  std::uint64_t count = 0;      ///< finite values
+  std::uint64_t nonfinite = 0;  ///< NaN and infinities
+  double min = 0;               ///< NaN where count is 0, as are max, mean and std
+  double max = 0;
+  double mean = 0;
+  double std = 0;
+  std::vector<std::pair<double, double>> percentiles;  ///< percent, value; in the order asked for
+};
+
+struct StatisticsRequest {
+  std::optional<Region> region;       ///< default: everything
+  std::optional<std::int64_t> frame;  ///< default: all frames
+  std::optional<int> component;       ///< default: all together
+  bool nonzero = false;               ///< only values that are not 0
+  std::vector<double> percentiles;    ///< 0…100; linear interpolation between order statistics
+  int threads = 0;
+};
+
+/// Reads what the request covers, slab by slab, and never holds more than a slab (percentiles of other than 8- and
+/// 16-bit integers aside, which hold the values).
+[[nodiscard]] Statistics computeStatistics(VolumeSource& source, const StatisticsRequest& request, JobContext& job);
+
+/// Counts of values in `bins` equal steps from low to high (inclusive); values outside are not counted.
+[[nodiscard]] std::vector<std::uint64_t> histogram(const Volume& volume, std::int64_t frame, double low, double high,
+                                                   std::size_t bins);
+
+/// The display range that leaves out `percent` of the finite values on each side; {0, 1} for a volume without any.
+/// Estimated from at most about a million voxels spread over the frame.
+[[nodiscard]] std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, double percent = 0.1);
+
+}  // namespace voxmark

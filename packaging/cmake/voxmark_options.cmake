@@ -1,0 +1,30 @@
+# Language level, warnings, sanitizers and output folders, common to every target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+# An object file need not wait for the archives of the libraries that it uses.
+set(CMAKE_OPTIMIZE_DEPENDENCIES ON)
+
+find_program(VOXMARK_CCACHE ccache)
+if(VOXMARK_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${VOXMARK_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${VOXMARK_CCACHE})
+  set(CMAKE_CUDA_COMPILER_LAUNCHER ${VOXMARK_CCACHE})
+endif()
+
+add_library(voxmark_options INTERFACE)
+target_include_directories(voxmark_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(voxmark_options INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+    -Woverloaded-virtual -Werror>)
+# oneTBB's parameter called "emit" collides with Qt's macro of that name.
+target_compile_definitions(voxmark_options INTERFACE QT_NO_EMIT VOXMARK_VERSION="${PROJECT_VERSION}")
+if(VOXMARK_SANITIZE)
+  add_compile_options(-fsanitize=${VOXMARK_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${VOXMARK_SANITIZE})
+  # Instrumented code makes g++ 12 report may-be-uninitialised values inside the standard library.
+  target_compile_options(voxmark_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
+endif()

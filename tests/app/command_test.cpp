@@ -1,0 +1,124 @@
+// Runs the built program as a script would.
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+};
+
+/// Runs the program with both streams in `out`; code -1 where a signal ended it.
+Outcome voxmark(const std::string& arguments) {
+  const std::string command =
+      "env -u DISPLAY -u WAYLAND_DISPLAY " + std::string(std::getenv("VOXMARK_PROGRAM")) + " " + arguments + " 2>&1";
+  Outcome outcome;
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer{};
+  while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.out.append(buffer.data(), got);
+  const int status = pclose(pipe);
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+class Commands : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("voxmark-app-test-" + std::to_string(getpid()));
+    fs::create_directories(folder_);
+    sample_ = std::string(std::getenv("VOXMARK_SOURCE_DIR")) + "/resources/sample/brain_t1.nii.gz";
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
+
+  fs::path folder_;
+  std::string sample_;
+};
+
+TEST_F(Commands, InfoSaysWhatTheHeaderSays) {
+  const Outcome outcome = voxmark("info --json " + sample_);
+  ASSERT_EQ(outcome.code, 0) << outcome.out;
+  const auto json = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(json.at("size").size(), 3U);
+  EXPECT_EQ(json.at("direction").size(), 9U);
+  EXPECT_TRUE(json.at("warnings").is_array());
+  EXPECT_EQ(json.at("orientation").get<std::string>().size(), 3U);
+}
+
+TEST_F(Commands, ConvertVerifiesAndReports) {
+  for (const char* name : {"o.nii", "o.nii.gz", "o.nrrd", "o.mha"}) {
+    const Outcome outcome =
+        voxmark("convert " + sample_ + " " + at(name) +
+                " --crop 10,10,10,40,30,20 --normalize zscore --type f32 --verify --report " + at("r.json"));
+    ASSERT_EQ(outcome.code, 0) << outcome.out;
+    std::ifstream file(at("r.json"));
+    const auto report = nlohmann::json::parse(file);
+    EXPECT_TRUE(report.at("verified").get<bool>());
+    EXPECT_EQ(report.at("pipeline").at("steps").size(), 3U);
+    const auto stats = nlohmann::json::parse(voxmark("stats --json " + at(name)).out);
+    EXPECT_EQ(stats.at("count").get<int>(), 40 * 30 * 20);
+    EXPECT_NEAR(stats.at("mean").get<double>(), 0, 1e-5);
+    EXPECT_NEAR(stats.at("std").get<double>(), 1, 1e-5);
+  }
+}
+
+TEST_F(Commands, StepsRunInTheOrderGiven) {
+  ASSERT_EQ(voxmark("convert " + sample_ + " " + at("a.nii") + " --shift 10 --scale 2 --type f32").code, 0);
+  ASSERT_EQ(voxmark("convert " + sample_ + " " + at("b.nii") + " --scale 2 --shift 10 --type f32").code, 0);
+  const auto a = nlohmann::json::parse(voxmark("stats --json " + at("a.nii")).out);
+  const auto b = nlohmann::json::parse(voxmark("stats --json " + at("b.nii")).out);
+  EXPECT_NEAR(a.at("min").get<double>() - b.at("min").get<double>(), 10, 1e-6);
+}
+
+TEST_F(Commands, AnExistingFileStaysUnlessToldOtherwise) {
+  std::ofstream(at("o.nii")) << "mine";
+  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii")).code, 2);
+  EXPECT_EQ(fs::file_size(at("o.nii")), 4U);
+  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii") + " --overwrite").code, 0);
+}
+
+TEST_F(Commands, ExitCodes) {
+  EXPECT_EQ(voxmark("--help").code, 0);
+  EXPECT_EQ(voxmark("devices").code, 0);
+  EXPECT_EQ(voxmark("bench list").code, 0);
+  EXPECT_EQ(voxmark("info " + at("absent.nii")).code, 2);
+  EXPECT_EQ(voxmark("info --nonsense").code, 2);
+  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.xyz")).code, 2);
+  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii") + " --crop 0,0,0,9999,1,1").code, 2);
+  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii") + " --device cuda:7").code, 77);
+  EXPECT_FALSE(fs::exists(at("o.nii")));
+  EXPECT_EQ(voxmark("render " + sample_ + " --output " + at("o.png")).code, 2);  // no display
+  EXPECT_EQ(voxmark(sample_).code, 2);                                           // no display
+  const Outcome outcome = voxmark("info " + at("absent.nii"));
+  EXPECT_EQ(outcome.out.rfind("voxmark: ", 0), 0U) << outcome.out;
+  EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1);
+}
+
+TEST_F(Commands, BenchWritesGoogleBenchmarkRows) {
+  const Outcome outcome = voxmark("bench run --preset quick --file " + sample_ + " --output " + at("b.json"));
+  ASSERT_EQ(outcome.code, 0) << outcome.out;
+  std::ifstream file(at("b.json"));
+  const auto json = nlohmann::json::parse(file);
+  EXPECT_EQ(json.at("context").at("json_schema_version"), 1);
+  ASSERT_EQ(json.at("benchmarks").size(), 15U);  // three scenarios of five blocks
+  for (const auto& row : json.at("benchmarks")) {
+    EXPECT_GT(row.at("real_time").get<double>(), 0);
+    EXPECT_EQ(row.at("time_unit"), "ms");
+    EXPECT_EQ(row.at("run_type"), "iteration");
+  }
+}
+
+}  // namespace

@@ -1,0 +1,220 @@
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "core/io/itk_readers.h"
+#include "core/io/volume_source.h"
+#include "tests/core/io/dicom_writer.h"
+
+namespace voxmark {
+namespace {
+
+using test::DicomSlice;
+using test::littleEndian;
+
+class Dicom : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() /
+              ("voxmark_dicom_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_ / "sub");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void write(const std::string& name, const DicomSlice& slice) const { writeDicom((folder_ / name).string(), slice); }
+  [[nodiscard]] std::unique_ptr<VolumeSource> open(const std::string& series = {}, const std::string& name = {}) const {
+    SourceRegistry registry;
+    addItkReaders(registry);
+    return registry.readers().front().open((name.empty() ? folder_ : folder_ / name).string(), {series});
+  }
+  [[nodiscard]] static std::shared_ptr<Volume> load(VolumeSource& source) {
+    JobContext job;
+    return readVolume(source, job);
+  }
+  /// Runs `action` and gives back the Error that it throws.
+  template <typename F>
+  [[nodiscard]] static std::optional<Error> errorOf(F&& action) {
+    try {
+      action();
+    } catch (const Error& error) {
+      return error;
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] static bool warnsOf(const VolumeInfo& info, const std::string& part) {
+    for (const std::string& warning : info.warnings) {
+      if (warning.find(part) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  std::filesystem::path folder_;
+};
+
+DicomSlice sliceAt(int z, const std::vector<int>& samples) {
+  DicomSlice slice;
+  slice.instance = 100 - z;
+  slice.position = "10\\20\\" + std::to_string(z);
+  slice.pixels = littleEndian(samples);
+  return slice;
+}
+
+TEST_F(Dicom, sortsSlicesByPositionNotByNameOrNumber) {
+  write("a", sliceAt(9, {9, 9, 9, 9}));
+  write("b", sliceAt(1, {1, 2, 3, 4}));
+  write("sub/c", sliceAt(5, {5, 5, 5, 5}));
+  std::ofstream(folder_ / "notes.txt") << "no image";
+  const auto source = open();
+  const auto volume = load(*source);
+  EXPECT_EQ(volume->geometry().size, (Index3{2, 2, 3}));
+  EXPECT_EQ(volume->geometry().spacing, (Vec3{3, 2, 4}));
+  EXPECT_EQ(volume->geometry().origin, (Vec3{10, 20, 1}));
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}), 2);
+  EXPECT_EQ(volume->valueAt(0, {0, 1, 0}), 3);
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 1}), 5);
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 2}), 9);
+  EXPECT_TRUE(source->info().warnings.empty());
+}
+
+TEST_F(Dicom, readsOnlyTheRegionAskedFor) {
+  for (int z = 0; z < 3; ++z) write(std::to_string(z), sliceAt(z, {10 * z, 10 * z + 1, 10 * z + 2, 10 * z + 3}));
+  const auto source = open();
+  std::filesystem::remove(folder_ / "0");  // not touched by the read below
+  std::vector<std::uint16_t> target(2);
+  JobContext job;
+  int filled = 0;
+  source->read(
+      {{{1, 0, 1}, {1, 1, 2}}, 0}, std::as_writable_bytes(std::span(target)),
+      [&](const Region& region) { filled += static_cast<int>(region.voxels()); }, job);
+  EXPECT_EQ(target, (std::vector<std::uint16_t>{11, 21}));
+  EXPECT_EQ(filled, 2);
+}
+
+TEST_F(Dicom, listsSeveralSeriesAndTakesOneByNumberOrUid) {
+  DicomSlice other = sliceAt(0, {7, 7, 7, 7});
+  other.series = "9.9.9";
+  write("a", sliceAt(0, {1, 1, 1, 1}));
+  write("b", other);
+  const auto error = errorOf([&] { static_cast<void>(open()); });
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code(), ErrorCode::Usage);
+  const std::string message = error->what();
+  EXPECT_NE(message.find("1: CT"), std::string::npos) << message;
+  EXPECT_NE(message.find("2: CT"), std::string::npos) << message;
+  EXPECT_NE(message.find("9.9.9"), std::string::npos) << message;
+  EXPECT_EQ(load(*open("9.9.9"))->valueAt(0, {0, 0, 0}), 7);
+  EXPECT_EQ(load(*open("1"))->valueAt(0, {0, 0, 0}), 1);
+  const auto absent = errorOf([&] { static_cast<void>(open("3")); });
+  ASSERT_TRUE(absent);
+  EXPECT_EQ(absent->code(), ErrorCode::NotFound);
+}
+
+TEST_F(Dicom, warnsOfAMissingSlice) {
+  for (const int z : {0, 1, 3, 4}) write(std::to_string(z), sliceAt(z, {z, z, z, z}));
+  const auto source = open();
+  EXPECT_TRUE(warnsOf(source->info(), "unevenly spaced"));
+  EXPECT_EQ(source->info().geometry.spacing[2], 1);
+}
+
+TEST_F(Dicom, keepsTheShearOfATiltedGantryAndSaysSo) {
+  for (int z = 0; z < 3; ++z) {
+    DicomSlice slice = sliceAt(z, {z, z, z, z});
+    slice.position = "0\\" + std::to_string(3 * z) + "\\" + std::to_string(4 * z);
+    write(std::to_string(z), slice);
+  }
+  const auto source = open();
+  EXPECT_TRUE(warnsOf(source->info(), "gantry tilt 36.87"));
+  EXPECT_DOUBLE_EQ(source->info().geometry.spacing[2], 5);
+  EXPECT_NEAR(axisDirection(source->info().geometry, 2)[1], 0.6, 1e-12);
+  EXPECT_NEAR(axisDirection(source->info().geometry, 2)[2], 0.8, 1e-12);
+}
+
+TEST_F(Dicom, appliesEachSlicesOwnRescale) {
+  for (int z = 0; z < 2; ++z) {
+    DicomSlice slice = sliceAt(z, {100, 200, 300, 400});
+    slice.slope = z == 0 ? "1" : "2.5";
+    slice.intercept = z == 0 ? "-1000" : "0.5";
+    write(std::to_string(z), slice);
+  }
+  const auto source = open();
+  EXPECT_TRUE(source->info().scale.perSlice());
+  const auto volume = load(*source);
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 0}), -900);
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 1}), 250.5);
+}
+
+TEST_F(Dicom, readsSeveralImagesAtAPositionAsFrames) {
+  for (int i = 0; i < 4; ++i) {
+    DicomSlice slice = sliceAt(i / 2, {i, i, i, i});
+    slice.instance = i;
+    write(std::to_string(9 - i), slice);
+  }
+  const auto volume = load(*open());
+  EXPECT_EQ(volume->info().frames, 2);
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 0}), 0);
+  EXPECT_EQ(volume->valueAt(1, {0, 0, 0}), 1);
+  EXPECT_EQ(volume->valueAt(1, {0, 0, 1}), 3);
+  write("extra", sliceAt(0, {5, 5, 5, 5}));
+  const auto error = errorOf([&] { static_cast<void>(open()); });
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code(), ErrorCode::Format);
+}
+
+TEST_F(Dicom, extendsTheSignOfTwelveBitsAndDropsWhatLiesAbove) {
+  DicomSlice slice = sliceAt(0, {0x0FFF, 0x0800, 0x07FF, 0xF001});
+  slice.bitsStored = 12;
+  slice.isSigned = true;
+  write("a", slice);
+  const auto volume = load(*open());
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 0}), -1);
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}), -2048);
+  EXPECT_EQ(volume->valueAt(0, {0, 1, 0}), 2047);
+  EXPECT_EQ(volume->valueAt(0, {1, 1, 0}), 1);
+}
+
+TEST_F(Dicom, interleavesColourPlanes) {
+  DicomSlice slice = sliceAt(0, {});
+  slice.photometric = "RGB";
+  slice.components = 3;
+  slice.bitsAllocated = slice.bitsStored = 8;
+  slice.planar = true;
+  slice.pixels = {1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24};
+  write("a", slice);
+  const auto volume = load(*open());
+  ASSERT_EQ(volume->info().components, 3);
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}, 0), 2);
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}, 1), 12);
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}, 2), 22);
+}
+
+TEST_F(Dicom, refusesPixelsThatEndEarlyWithoutDecoding) {
+  DicomSlice slice = sliceAt(0, {1, 2, 3});
+  write("a", slice);
+  const auto error = errorOf([&] { static_cast<void>(open({}, "a")); });
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->code(), ErrorCode::Truncated);
+}
+
+TEST_F(Dicom, marksInvertedDisplay) {
+  DicomSlice slice = sliceAt(0, {1, 2, 3, 4});
+  slice.photometric = "MONOCHROME1";
+  write("a", slice);
+  EXPECT_TRUE(open({}, "a")->info().invertDisplay);
+}
+
+/// Cutting a file anywhere gives an error, never a crash.
+TEST_F(Dicom, refusesEveryPrefixOfAFile) {
+  write("a", sliceAt(0, {1, 2, 3, 4}));
+  std::ifstream in(folder_ / "a", std::ios::binary);
+  const std::string whole((std::istreambuf_iterator<char>(in)), {});
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    std::ofstream(folder_ / "cut", std::ios::binary) << whole.substr(0, length);
+    EXPECT_TRUE(errorOf([&] { static_cast<void>(load(*open({}, "cut"))); })) << length;
+  }
+}
+
+}  // namespace
+}  // namespace voxmark

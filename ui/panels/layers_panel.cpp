@@ -1,0 +1,115 @@
+#include "ui/panels/layers_panel.h"
+
+#include <QHeaderView>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace voxmark::ui {
+namespace {
+
+constexpr int kIdRole = Qt::UserRole;
+
+void addRow(QTreeWidget* tree, const QString& key, const std::string& value) {
+  auto* item = new QTreeWidgetItem(tree, {key, QString::fromStdString(value)});
+  item->setToolTip(1, QString::fromStdString(value));
+}
+
+void addSummary(QTreeWidget* tree, const VolumeInfo& info) {
+  const Geometry& g = info.geometry;
+  addRow(tree, "Format", info.format);
+  addRow(tree, "Size", fmt::format("{} × {} × {}", g.size[0], g.size[1], g.size[2]));
+  if (info.frames > 1) addRow(tree, "Frames", std::to_string(info.frames));
+  if (info.components > 1) addRow(tree, "Components", std::to_string(info.components));
+  addRow(tree, "Voxel type", std::string(pixelTypeName(info.pixelType)));
+  addRow(tree, "Spacing", fmt::format("{:.4g} × {:.4g} × {:.4g} mm", g.spacing[0], g.spacing[1], g.spacing[2]));
+  addRow(tree, "Orientation", orientationOf(g));
+  if (obliqueAngle(g) > 0.05) addRow(tree, "Oblique by", fmt::format("{:.1f}°", obliqueAngle(g)));
+  if (!info.scale.identity()) {
+    addRow(tree, "Scale", fmt::format("× {:g} + {:g}", info.scale.common().slope, info.scale.common().intercept));
+  }
+  addRow(tree, "Memory", fmt::format("{:.1f} MB", static_cast<double>(info.totalBytes()) / 1e6));
+}
+
+}  // namespace
+
+LayersPanel::LayersPanel(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), list_(new QListWidget(this)), details_(new QTreeWidget(this)) {
+  list_->setAccessibleName(tr("Layers"));
+  details_->setColumnCount(2);
+  details_->setHeaderHidden(true);
+  details_->setRootIsDecorated(false);
+  details_->setAlternatingRowColors(true);
+  details_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  details_->setAccessibleName(tr("Header of the active layer"));
+  auto* splitter = new QSplitter(Qt::Vertical, this);
+  splitter->addWidget(list_);
+  splitter->addWidget(details_);
+  splitter->setSizes({140, 420});
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(4, 4, 4, 4);
+  layout->addWidget(splitter);
+  connect(&session_, &Session::changed, this, &LayersPanel::refresh);
+  connect(list_, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
+    if (item == nullptr) return;
+    const int id = item->data(kIdRole).toInt();
+    if (session_.document().activeLayer != id) session_.look([id](Document& d) { d.activeLayer = id; });
+  });
+  connect(list_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
+    const int id = item->data(kIdRole).toInt();
+    const bool visible = item->checkState() == Qt::Checked;
+    session_.edit(visible ? tr("Show layer") : tr("Hide layer"), [id, visible](Document& d) {
+      for (Layer& layer : d.layers) {
+        if (layer.id == id) layer.display.visible = visible;
+      }
+    });
+  });
+  auto* remove = new QShortcut(QKeySequence::Delete, list_);
+  remove->setContext(Qt::WidgetShortcut);
+  connect(remove, &QShortcut::activated, this, &LayersPanel::removeActive);
+}
+
+void LayersPanel::refresh() {
+  const Document& document = session_.document();
+  const QSignalBlocker blocker(list_);
+  list_->clear();
+  for (auto layer = document.layers.rbegin(); layer != document.layers.rend(); ++layer) {
+    auto* item = new QListWidgetItem(QString::fromStdString(layer->name), list_);
+    item->setData(kIdRole, layer->id);
+    item->setCheckState(layer->display.visible ? Qt::Checked : Qt::Unchecked);
+    item->setToolTip(QString::fromStdString(layer->path));
+    if (document.activeLayer == layer->id) list_->setCurrentItem(item);
+  }
+  showDetails();
+}
+
+void LayersPanel::showDetails() {
+  const Layer* active = session_.document().active();
+  const Volume* volume = active != nullptr ? active->volume.get() : nullptr;
+  if (volume == detailed_) return;
+  detailed_ = volume;
+  details_->clear();
+  if (volume == nullptr) return;
+  const VolumeInfo& info = volume->info();
+  for (const std::string& warning : info.warnings) {
+    addRow(details_, tr("Warning"), warning);
+    details_->topLevelItem(details_->topLevelItemCount() - 1)->setForeground(0, QColor(0xe8, 0xa3, 0x3d));
+  }
+  addSummary(details_, info);
+  for (const auto& [key, value] : info.metadata) addRow(details_, QString::fromStdString(key), value);
+}
+
+void LayersPanel::removeActive() {
+  if (!session_.document().activeLayer) return;
+  session_.edit(tr("Remove layer"), [](Document& d) {
+    std::erase_if(d.layers, [&](const Layer& layer) { return d.activeLayer == layer.id; });
+    d.activeLayer = d.layers.empty() ? std::nullopt : std::optional<int>(d.layers.back().id);
+  });
+}
+
+}  // namespace voxmark::ui

@@ -1,0 +1,193 @@
+#include "ui/panels/main_window.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include "core/base/log.h"
+#include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/display_panel.h"
+#include "ui/panels/layers_panel.h"
+#include "ui/panels/log_panel.h"
+#include "ui/panels/process_panel.h"
+
+namespace voxmark::ui {
+
+MainWindow::MainWindow(Services services) : services_(services) {
+  io_ = new DocumentIo(session_, jobs_, services.sources, services.writers, services.backends, this);
+  auto* centre = new QWidget(this);
+  errorBar_ = new QLabel(centre);
+  errorBar_->setObjectName("errorBar");
+  errorBar_->setWordWrap(true);
+  errorBar_->setTextFormat(Qt::PlainText);
+  errorBar_->setStyleSheet("background: #5a2a2a; color: #ffd8d0; padding: 8px 12px;");
+  errorBar_->hide();
+  views_ = new ViewsArea(session_, jobs_, centre);
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(errorBar_);
+  layout->addWidget(views_, 1);
+  setCentralWidget(centre);
+  status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
+  setStatusBar(status_);
+  setAcceptDrops(true);
+  makeDocks();
+  makeActions();
+  connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
+  connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
+  connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
+  connect(&session_, &Session::changed, this, &MainWindow::updateActions);
+  resize(1600, 1000);
+  const QSettings settings;
+  restoreGeometry(settings.value("window/geometry").toByteArray());
+  restoreState(settings.value("window/state").toByteArray());
+  updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeDocks() {
+  const auto dock = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+    auto* widget = new QDockWidget(title, this);
+    widget->setObjectName(name);
+    widget->setWidget(content);
+    addDockWidget(area, widget);
+    return widget;
+  };
+  dock(tr("Layers"), "layersDock", new LayersPanel(session_, this), Qt::LeftDockWidgetArea)->setMinimumWidth(250);
+  display_ = new DisplayPanel(session_, this);
+  auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
+  connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
+  auto* displayDock = dock(tr("Display"), "displayDock", display_, Qt::RightDockWidgetArea);
+  auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
+  displayDock->setMinimumWidth(290);
+  tabifyDockWidget(displayDock, processDock);
+  displayDock->raise();
+  auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
+  auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
+  auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
+  tabifyDockWidget(benchDock, logDock);
+  benchDock->raise();
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  resizeDocks({benchDock}, {220}, Qt::Vertical);
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void MainWindow::makeActions() {
+  QToolBar* bar = addToolBar(tr("Tools"));
+  bar->setObjectName("toolBar");
+  bar->setMovable(false);
+  bar->setIconSize({20, 20});
+  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  const auto action = [&](QMenu* menu, const QString& text, const char* icon, const QKeySequence& key, auto&& run) {
+    auto* made = menu->addAction(text);
+    if (icon != nullptr) made->setIcon(QIcon(QString(":/icons/%1.svg").arg(icon)));
+    made->setShortcut(key);
+    if (icon != nullptr) bar->addAction(made);
+    connect(made, &QAction::triggered, this, run);
+    return made;
+  };
+  QMenu* file = menuBar()->addMenu(tr("&File"));
+  action(file, tr("&Open…"), "open", QKeySequence::Open, [this] { chooseFiles(true); });
+  action(file, tr("Open &folder…"), nullptr, QKeySequence("Ctrl+Shift+O"), [this] {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of DICOM slices"));
+    if (!folder.isEmpty()) open({folder}, true);
+  });
+  action(file, tr("&Add layer…"), "add", QKeySequence("Ctrl+L"), [this] { chooseFiles(false); });
+  export_ = action(file, tr("&Export…"), "export", QKeySequence("Ctrl+E"), [this] { chooseExport(); });
+  action(file, tr("&Quit"), nullptr, QKeySequence::Quit, [this] { close(); });
+  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+  bar->addSeparator();
+  undo_ = action(edit, tr("Undo"), "undo", QKeySequence::Undo, [this] { session_.undo(); });
+  redo_ = action(edit, tr("Redo"), "redo", QKeySequence::Redo, [this] { session_.redo(); });
+  QMenu* view = menuBar()->addMenu(tr("&View"));
+  bar->addSeparator();
+  action(view, tr("Reset views"), "reset", QKeySequence("R"), [this] { views_->resetViews(); });
+  action(view, tr("Crosshair"), "crosshair", QKeySequence("X"),
+         [this] { session_.look([](Document& d) { d.views.crosshairVisible = !d.views.crosshairVisible; }); });
+  action(view, tr("Annotations"), nullptr, QKeySequence(Qt::Key_Space),
+         [this] { session_.look([](Document& d) { d.views.annotations = !d.views.annotations; }); });
+  action(view, tr("Automatic window"), nullptr, QKeySequence(Qt::Key_Escape), [this] { display_->autoWindow(); });
+  action(view, tr("Radiological / neurological"), nullptr, QKeySequence(),
+         [this] { session_.look([](Document& d) { d.views.radiological = !d.views.radiological; }); });
+  view->addSeparator();
+  const std::pair<const char*, const char*> layouts[] = {
+      {"quad", "F4"}, {"axial", "A"}, {"sagittal", "S"}, {"coronal", "C"}, {"3d", "V"}};
+  const QStringList names{tr("All four views"), tr("Axial only"), tr("Sagittal only"), tr("Coronal only"),
+                          tr("3D only")};
+  for (int n = 0; n < names.size(); ++n) {
+    const std::string layout = layouts[n].first;
+    action(view, names[n], nullptr, QKeySequence(layouts[n].second), [this, layout] { views_->setLayout(layout); });
+  }
+  view->addSeparator();
+  for (QDockWidget* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
+}
+
+void MainWindow::open(const QStringList& paths, bool replace) {
+  errorBar_->hide();
+  io_->open(paths, replace);
+}
+
+void MainWindow::chooseFiles(bool replace) {
+  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open volumes"), {}, io_->openFilter());
+  if (!files.isEmpty()) open(files, replace);
+}
+
+void MainWindow::chooseExport() {
+  const QString path =
+      QFileDialog::getSaveFileName(this, tr("Export the active layer with the steps applied"), {}, io_->saveFilter());
+  if (!path.isEmpty()) io_->exportActive(path, session_.document().pipeline(), true);
+}
+
+void MainWindow::updateActions() {
+  const History& history = session_.history();
+  undo_->setEnabled(history.canUndo());
+  redo_->setEnabled(history.canRedo());
+  undo_->setToolTip(tr("Undo %1").arg(QString::fromStdString(history.undoLabel())));
+  redo_->setToolTip(tr("Redo %1").arg(QString::fromStdString(history.redoLabel())));
+  const Layer* active = session_.document().active();
+  export_->setEnabled(active != nullptr && active->volume);
+  setWindowTitle(active == nullptr ? QString("Voxmark") : QString::fromStdString(active->name) + " — Voxmark");
+}
+
+bool MainWindow::settled() const {
+  return !jobs_.busy() && views_->volume().upToDate();
+}
+
+void MainWindow::showError(const QString& message) {
+  lastError_ = message;
+  log::error(message.toStdString());
+  errorBar_->setText(message);
+  errorBar_->show();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList paths;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  }
+  open(paths, (event->modifiers() & Qt::ControlModifier) == 0);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  QSettings settings;
+  settings.setValue("window/geometry", saveGeometry());
+  settings.setValue("window/state", saveState());
+  QMainWindow::closeEvent(event);
+}
+
+}  // namespace voxmark::ui

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QMainWindow>
+
+#include "ui/models/document_io.h"
+#include "ui/widgets/status_line.h"
+#include "ui/widgets/views_area.h"
+
+class QLabel;
+
+namespace voxmark::ui {
+
+class DisplayPanel;
+
+/// What the window is built on; outlives it.
+struct Services {
+  SourceRegistry& sources;
+  WriterRegistry& writers;
+  BackendRegistry& backends;
+};
+
+/// Menus, docks and the persisted layout. Everything else is in the panels and views.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(Services services);
+  ~MainWindow() override;
+  void open(const QStringList& paths, bool replace);
+  [[nodiscard]] Session& session() { return session_; }
+  [[nodiscard]] ViewsArea& views() { return *views_; }
+  [[nodiscard]] StatusLine& status() { return *status_; }
+  /// Nothing loads or is being prepared.
+  [[nodiscard]] bool settled() const;
+  /// The last error shown; tests and scripts read it.
+  [[nodiscard]] QString lastError() const { return lastError_; }
+  /// Shows errors as a bar in the window, never as a dialog that blocks.
+  void showError(const QString& message);
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void makeDocks();
+  void makeActions();
+  void chooseFiles(bool replace);
+  void chooseExport();
+  void updateActions();
+
+  Services services_;
+  Session session_;
+  JobController jobs_;
+  DocumentIo* io_;
+  ViewsArea* views_;
+  StatusLine* status_;
+  DisplayPanel* display_ = nullptr;
+  QAction* undo_ = nullptr;
+  QAction* redo_ = nullptr;
+  QAction* export_ = nullptr;
+  QLabel* errorBar_ = nullptr;
+  QString lastError_;
+};
+
+}  // namespace voxmark::ui

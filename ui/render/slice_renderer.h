@@ -1,0 +1,70 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/document/document.h"
+
+class vtkRenderer;
+
+namespace voxmark::render {
+
+enum class Plane { Axial, Sagittal, Coronal };
+
+/// "axial", "sagittal", "coronal": the keys of ViewsState::slices.
+[[nodiscard]] std::string planeKey(Plane plane);
+
+/// What one slice view draws, bottom first.
+struct SliceLayer {
+  VolumePtr volume;
+  LayerDisplay display;
+};
+
+/// One slice view: the layers cut along the voxel axis of the bottom layer that is nearest to the plane's normal, with
+/// crosshair and annotations. Knows no Qt and no window: whoever owns the render window adds renderer() to it and asks
+/// it to render. Screen right and up follow the radiological convention (patient right on the left) unless the views
+/// say otherwise; sagittal views look with the nose to the left.
+class SliceRenderer {
+ public:
+  explicit SliceRenderer(Plane plane);
+  ~SliceRenderer();
+  SliceRenderer(const SliceRenderer&) = delete;
+  SliceRenderer& operator=(const SliceRenderer&) = delete;
+
+  [[nodiscard]] vtkRenderer* renderer() const;
+  [[nodiscard]] Plane plane() const;
+
+  /// Both are cheap where nothing changed, and draw nothing themselves: the owner renders its window afterwards.
+  void setLayers(std::vector<SliceLayer> layers);
+  void setViews(const ViewsState& views);
+  /// The voxels of the layers have been filled further: the slice is read again.
+  void voxelsChanged();
+  /// Text and line width per device pixel: 1, 2 on HiDPI screens.
+  void setPixelRatio(double ratio);
+
+  /// World position under a point of the renderer (device pixels from its lower left), on the shown slice; nothing
+  /// without a volume.
+  [[nodiscard]] std::optional<Vec3> worldAt(double x, double y) const;
+  /// The shown slice, counted along the slicing axis so that it grows towards superior, left and posterior
+  /// respectively; 0 without a volume.
+  [[nodiscard]] std::int64_t slice() const;
+  [[nodiscard]] std::int64_t sliceCount() const;
+  /// Where the crosshair goes when this view shows slice `index` (clamped): the same point, moved along the normal.
+  [[nodiscard]] Vec3 crosshairAtSlice(std::int64_t index) const;
+  /// Millimetres that a device pixel covers now.
+  [[nodiscard]] double mmPerPixel() const;
+  /// Zoom about a point so that what is under it stays there; for wheel and drag.
+  [[nodiscard]] SliceViewState zoomedAt(double x, double y, double factor) const;
+  /// Letters at the left, right, top and bottom edges, for instance {"R", "L", "A", "P"}.
+  [[nodiscard]] std::array<std::string, 4> edgeLetters() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace voxmark::render

@@ -1,0 +1,113 @@
+#include "ui/widgets/status_line.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QTimer>
+#include <QToolButton>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/base/cpu_info.h"
+#include "core/base/log.h"
+#include "core/trace/trace.h"
+
+namespace voxmark::ui {
+namespace {
+
+/// Work that follows an action by itself; the action is what the user wants to read about.
+const std::string kBackground = "Prepare the 3D view";
+
+std::string placeOf(const Document& document, const Vec3& world) {
+  const Layer* layer = document.active();
+  if (layer == nullptr || !layer->volume) return {};
+  const Volume& volume = *layer->volume;
+  const Vec3 at = worldToVoxel(volume.geometry(), world);
+  const Index3 voxel{std::llround(at[0]), std::llround(at[1]), std::llround(at[2])};
+  std::string text =
+      fmt::format("{} {:.1f}  {} {:.1f}  {} {:.1f} mm", world[0] > 0 ? 'L' : 'R', std::abs(world[0]),
+                  world[1] > 0 ? 'P' : 'A', std::abs(world[1]), world[2] > 0 ? 'S' : 'I', std::abs(world[2]));
+  if (!wholeOf(volume.geometry().size).contains(voxel)) return text + "   outside";
+  text += fmt::format("   voxel {} {} {}   ", voxel[0], voxel[1], voxel[2]);
+  const std::int64_t frame = std::min(document.views.frame, volume.info().frames - 1);
+  for (int c = 0; c < volume.info().components; ++c) {
+    text += fmt::format("{}{:.6g}", c == 0 ? "value " : ", ", volume.valueAt(frame, voxel, c));
+  }
+  return text;
+}
+
+}  // namespace
+
+StatusLine::StatusLine(Session& session, JobController& jobs, const QString& device, QWidget* parent)
+    : QStatusBar(parent), session_(session) {
+  place_ = new QLabel(this);
+  place_->setMinimumWidth(400);
+  stages_ = new QLabel(this);
+  stages_->setStyleSheet("color: #9a9ca0;");
+  phase_ = new QLabel(this);
+  progress_ = new QProgressBar(this);
+  progress_->setFixedWidth(140);
+  progress_->setRange(0, 1000);
+  progress_->setTextVisible(false);
+  cancel_ = new QToolButton(this);
+  cancel_->setText(tr("Cancel"));
+  memory_ = new QLabel(this);
+  addWidget(place_);
+  addWidget(stages_, 1);
+  for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) {
+    addPermanentWidget(widget);
+    widget->hide();
+  }
+  addPermanentWidget(memory_);
+  auto* deviceLabel = new QLabel(device, this);
+  deviceLabel->setToolTip(tr("Device that computes"));
+  addPermanentWidget(deviceLabel);
+  connect(&session_, &Session::changed, this, [this] { showPlace(std::nullopt); });
+  connect(&jobs, &JobController::progressed, this,
+          [this](std::uint64_t id, const QString& title, double fraction, const QString& phase) {
+            job_ = id;
+            phase_->setText(title + " · " + phase);
+            progress_->setValue(static_cast<int>(fraction * 1000));
+            for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) widget->show();
+          });
+  connect(&jobs, &JobController::finished, this, [this](std::uint64_t id) {
+    if (id != job_) return;
+    for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) widget->hide();
+  });
+  connect(cancel_, &QToolButton::clicked, this, [this, &jobs] { jobs.cancel(job_); });
+  subscription_ = trace::subscribe([this](const trace::ActionReport& report) {
+    log::info(report.title + ": " + trace::summary(report));
+    if (report.title == kBackground) return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, report] {
+          stages_->setText(QString::fromStdString(trace::summary(report)));
+          stages_->setToolTip(QString::fromStdString(report.title));
+        },
+        Qt::QueuedConnection);
+  });
+  auto* timer = new QTimer(this);
+  connect(timer, &QTimer::timeout, this, &StatusLine::updateMemory);
+  timer->start(1000);
+  updateMemory();
+}
+
+StatusLine::~StatusLine() {
+  trace::unsubscribe(subscription_);
+}
+
+void StatusLine::showPlace(std::optional<Vec3> world) {
+  const Document& document = session_.document();
+  place_->setText(QString::fromStdString(placeOf(document, world.value_or(document.views.crosshair))));
+}
+
+QString StatusLine::placeText() const {
+  return place_->text();
+}
+
+void StatusLine::updateMemory() {
+  memory_->setText(QString("%1 MB").arg(residentMemory() / 1000000));
+  memory_->setToolTip(tr("Memory in use by Voxmark"));
+}
+
+}  // namespace voxmark::ui

@@ -1,0 +1,118 @@
+#include "ui/widgets/vtk_widget.h"
+
+#include <QOpenGLContext>
+#include <QOpenGLExtraFunctions>
+
+#include <vtkCallbackCommand.h>
+#include <vtkGenericOpenGLRenderWindow.h>
+#include <vtkNew.h>
+#include <vtkOpenGLState.h>
+#include <vtkRenderer.h>
+
+#include "core/trace/trace.h"
+
+namespace voxmark::ui {
+
+VtkWidget::VtkWidget(vtkRenderer* renderer, QWidget* parent)
+    : QOpenGLWidget(parent), window_(vtkSmartPointer<vtkGenericOpenGLRenderWindow>::New()) {
+  window_->SetMultiSamples(0);
+  window_->SetOwnContext(false);
+  window_->SetFrameBlitModeToNoBlit();
+  window_->SetReadyForRendering(false);
+  window_->AddRenderer(renderer);
+  vtkNew<vtkCallbackCommand> callback;
+  callback->SetClientData(this);
+  callback->SetCallback([](vtkObject*, unsigned long event, void* client, void* callData) {
+    auto* self = static_cast<VtkWidget*>(client);
+    if (event == vtkCommand::WindowMakeCurrentEvent) self->makeVtkCurrent();
+    if (event == vtkCommand::WindowIsCurrentEvent) {
+      *static_cast<bool*>(callData) = self->context() != nullptr && QOpenGLContext::currentContext() == self->context();
+    }
+    if (event == vtkCommand::WindowSupportsOpenGLEvent) *static_cast<int*>(callData) = 1;
+  });
+  window_->AddObserver(vtkCommand::WindowMakeCurrentEvent, callback);
+  window_->AddObserver(vtkCommand::WindowIsCurrentEvent, callback);
+  window_->AddObserver(vtkCommand::WindowSupportsOpenGLEvent, callback);
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+}
+
+VtkWidget::~VtkWidget() {
+  if (context() != nullptr) {
+    makeCurrent();
+    release();
+    doneCurrent();
+  }
+}
+
+void VtkWidget::requestRender() {
+  dirty_ = true;
+  update();
+}
+
+QSize VtkWidget::pixelSize() const {
+  return size() * devicePixelRatio();
+}
+
+QPointF VtkWidget::toRenderer(const QPointF& position) const {
+  const double ratio = devicePixelRatio();
+  return {position.x() * ratio, (height() - 1 - position.y()) * ratio};
+}
+
+void VtkWidget::makeVtkCurrent() {
+  if (context() != nullptr && surface_ != nullptr && QOpenGLContext::currentContext() != context()) {
+    context()->makeCurrent(surface_);
+  }
+}
+
+void VtkWidget::release() {
+  if (surface_ == nullptr) return;
+  window_->Finalize();
+  window_->SetReadyForRendering(false);
+  surface_ = nullptr;
+}
+
+void VtkWidget::initializeGL() {
+  surface_ = context()->surface();
+  connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &VtkWidget::release, Qt::DirectConnection);
+  window_->SetReadyForRendering(true);
+  window_->SetMapped(true);
+  window_->OpenGLInit();
+  dirty_ = true;
+}
+
+void VtkWidget::resizeGL(int, int) {
+  dirty_ = true;
+}
+
+void VtkWidget::paintGL() {
+  const QSize pixels = pixelSize();
+  if (pixels.width() < 2 || pixels.height() < 2) return;
+  if (dirty_ || window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height()) {
+    trace::Scope scope("render");
+    window_->SetSize(pixels.width(), pixels.height());
+    window_->SetDPI(static_cast<int>(72 * devicePixelRatio()));
+    prepareFrame();
+    vtkOpenGLState* state = window_->GetState();
+    state->Reset();
+    state->Push();
+    window_->Render();
+    state->Pop();
+    dirty_ = false;
+  }
+  QOpenGLExtraFunctions* gl = context()->extraFunctions();
+  const GLuint target = defaultFramebufferObject();
+  const GLenum attachment = GL_COLOR_ATTACHMENT0;
+  gl->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target);
+  gl->glDrawBuffers(1, &attachment);
+  gl->glDisable(GL_SCISSOR_TEST);
+  window_->BlitDisplayFramebuffer();
+  gl->glBindFramebuffer(GL_FRAMEBUFFER, target);
+  gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
+  gl->glClearColor(0, 0, 0, 1);
+  gl->glClear(GL_COLOR_BUFFER_BIT);
+  gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  ++frames_;
+}
+
+}  // namespace voxmark::ui

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QOpenGLWidget>
+
+#include <vtkSmartPointer.h>
+
+class vtkGenericOpenGLRenderWindow;
+class vtkObject;
+class vtkRenderer;
+class QSurface;
+
+namespace voxmark::ui {
+
+/// A Qt widget that shows one VTK renderer. QOpenGLWidget::makeCurrent would bind Qt's own framebuffer under VTK's
+/// feet, so the context is made current on its surface instead and VTK's picture is blitted into Qt's framebuffer.
+class VtkWidget : public QOpenGLWidget {
+  Q_OBJECT
+ public:
+  VtkWidget(vtkRenderer* renderer, QWidget* parent);
+  ~VtkWidget() override;
+  /// Draws anew at the next opportunity; several requests become one frame.
+  void requestRender();
+  /// Size in device pixels.
+  [[nodiscard]] QSize pixelSize() const;
+  /// A widget position as VTK counts: device pixels from the lower left.
+  [[nodiscard]] QPointF toRenderer(const QPointF& position) const;
+  /// Frames drawn since the start: tests wait for it to grow.
+  [[nodiscard]] int frames() const { return frames_; }
+
+ protected:
+  void initializeGL() override;
+  void resizeGL(int width, int height) override;
+  void paintGL() override;
+  /// Called before a frame when the size or the pixel ratio may have changed.
+  virtual void prepareFrame() {}
+
+ private:
+  void makeVtkCurrent();
+  void release();
+
+  vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
+  QSurface* surface_ = nullptr;
+  bool dirty_ = true;
+  int frames_ = 0;
+};
+
+}  // namespace voxmark::ui
