@@ -10,9 +10,11 @@ set(CMAKE_OPTIMIZE_DEPENDENCIES ON)
 
 find_program(VOXMARK_CCACHE ccache)
 if(VOXMARK_CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER ${VOXMARK_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${VOXMARK_CCACHE})
-  set(CMAKE_CUDA_COMPILER_LAUNCHER ${VOXMARK_CCACHE})
+  # Paths below the checkout are relative in the cache's keys, so that a second clone finds what the first compiled.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${VOXMARK_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CUDA_COMPILER_LAUNCHER ${launcher})
 endif()
 
 add_library(voxmark_options INTERFACE)
