@@ -12,19 +12,20 @@ std::string displayName(const std::string& path) {
   return p.filename().string();
 }
 
+DisplayWindow initialWindow(const Volume& volume) {
+  const VolumeInfo& info = volume.info();
+  if (info.window && info.window->width > 0) return *info.window;
+  const auto [low, high] = robustRange(volume, 0);
+  return {high - low, (high + low) / 2};
+}
+
 Layer makeLayer(VolumePtr volume, int id, const std::string& name) {
   Layer layer;
   layer.id = id;
   layer.name = name;
   layer.path = volume->info().path;
-  const VolumeInfo& info = volume->info();
-  if (info.window && info.window->width > 0) {
-    layer.display.window = *info.window;
-  } else {
-    const auto [low, high] = robustRange(*volume, 0);
-    layer.display.window = {high - low, (high + low) / 2};
-  }
-  layer.display.invert = info.invertDisplay;
+  layer.display.window = initialWindow(*volume);
+  layer.display.invert = volume->info().invertDisplay;
   layer.volume = std::move(volume);
   return layer;
 }

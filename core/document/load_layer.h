@@ -6,6 +6,10 @@
 
 namespace voxmark {
 
+/// The window that a volume is first shown with: its file's own, else the range without 0.1 % of the values on each
+/// side.
+[[nodiscard]] DisplayWindow initialWindow(const Volume& volume);
+
 /// A layer of `volume` as it is first shown: its own window where the file has one, else the range without 0.1 % of the
 /// values on each side.
 [[nodiscard]] Layer makeLayer(VolumePtr volume, int id, const std::string& name);

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/io/dicom_geometry.h"
+#include "core/io/source_registry.h"
 
 namespace voxmark {
 namespace {
@@ -20,16 +21,21 @@ bool stackable(const DicomFile& a, const DicomFile& b) {
          a.components == b.components;
 }
 
-std::string describe(const DicomGroup& group, const DicomFile& file) {
-  return fmt::format("{} {}×{}×{} {} {}", file.modality.empty() ? "image" : file.modality, file.columns, file.rows,
-                     group.planes.size(), file.description.empty() ? "(no description)" : file.description,
-                     file.seriesUid);
+std::vector<SeriesChoice> choicesOf(const std::vector<DicomGroup>& groups, const std::vector<DicomFile>& files) {
+  std::vector<SeriesChoice> out;
+  for (const DicomGroup& group : groups) {
+    const DicomFile& file = files[group.example];
+    out.push_back({file.seriesUid, fmt::format("{} {}×{}×{} {}", file.modality.empty() ? "image" : file.modality,
+                                               file.columns, file.rows, group.planes.size(),
+                                               file.description.empty() ? "(no description)" : file.description)});
+  }
+  return out;
 }
 
-std::string listOf(const std::vector<DicomGroup>& groups, const std::vector<DicomFile>& files) {
+std::string listOf(const std::vector<SeriesChoice>& choices) {
   std::string list;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    list += fmt::format("\n  {}: {}", i + 1, describe(groups[i], files[groups[i].example]));
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    list += fmt::format("\n  {}: {} {}", i + 1, choices[i].text, choices[i].uid);
   }
   return list;
 }
@@ -88,12 +94,14 @@ std::size_t chooseGroup(const std::vector<DicomGroup>& groups, const std::vector
     }
   }
   if (matches.size() == 1) return matches.front();
-  const std::string list = listOf(groups, files);
+  std::vector<SeriesChoice> choices = choicesOf(groups, files);
+  const std::string list = listOf(choices);
   if (matches.empty()) {
     throw fileError(ErrorCode::NotFound, path, fmt::format("there is no series {} among:{}", series, list));
   }
-  throw fileError(ErrorCode::Usage, path,
-                  fmt::format("holds {} series; choose one by its UID or number:{}", matches.size(), list));
+  throw SeveralSeries(
+      fmt::format("{}: holds {} series; choose one by its UID or number:{}", path, matches.size(), list),
+      std::move(choices));
 }
 
 DicomStack stackPlanes(std::vector<DicomPlane> planes, const std::string& path) {

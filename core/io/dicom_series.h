@@ -26,7 +26,7 @@ struct DicomStack {
 [[nodiscard]] std::vector<DicomGroup> groupPlanes(std::vector<DicomFile>& files);
 
 /// Index of the group that `series` names: a SeriesInstanceUID, or a number counted from 1; empty: the only one. Throws
-/// Error(Usage) with the numbered list where that is not exactly one, Error(NotFound) where it is none.
+/// SeveralSeries with the numbered list where that is not exactly one, Error(NotFound) where it is none.
 [[nodiscard]] std::size_t chooseGroup(const std::vector<DicomGroup>& groups, const std::vector<DicomFile>& files,
                                       const std::string& path, const std::string& series);
 

@@ -15,6 +15,23 @@ struct OpenOptions {
   std::string series;  ///< of a folder with several DICOM series: its UID, or its number counted from 1
 };
 
+/// One of several series in a folder.
+struct SeriesChoice {
+  std::string uid;   ///< of the DICOM series; several entries share it where its planes cannot be stacked
+  std::string text;  ///< "CT, 512 × 512, 93 images, Head 1.5 mm", for people
+};
+
+/// A folder holds several series and OpenOptions chose none. `choices()[n]` is what the number n + 1 opens.
+class SeveralSeries : public Error {
+ public:
+  SeveralSeries(const std::string& message, std::vector<SeriesChoice> choices)
+      : Error(ErrorCode::Usage, message), choices_(std::move(choices)) {}
+  [[nodiscard]] const std::vector<SeriesChoice>& choices() const { return choices_; }
+
+ private:
+  std::vector<SeriesChoice> choices_;
+};
+
 /// What a reader may look at before it is chosen.
 struct Probe {
   std::string path;

@@ -157,6 +157,11 @@ std::uint64_t currentAction() {
   return tAction;
 }
 
+void addActionBytes(std::uint64_t bytes) {
+  std::lock_guard lock(state().mutex);
+  if (ActionState* action = state().find(tAction)) action->bytes += bytes;
+}
+
 std::vector<ActionReport> actions() {
   std::lock_guard lock(state().mutex);
   std::vector<ActionReport> out;

@@ -84,6 +84,8 @@ class Adopt {
 };
 
 [[nodiscard]] std::uint64_t currentAction();
+/// Adds to what the thread's current action says it has handled; outside of an action nothing happens.
+void addActionBytes(std::uint64_t bytes);
 /// Reports of the last 256 actions, oldest first.
 [[nodiscard]] std::vector<ActionReport> actions();
 /// "27 MB in 31 ms: read 4, inflate 22, convert 5", for the status bar.

@@ -43,7 +43,7 @@ BenchmarksPanel::BenchmarksPanel(Session& session, JobController& jobs, const So
   throughput_->addGraph();
   throughput_->graph(0)->setPen(QPen(kBlue));
   throughput_->graph(0)->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, kBlue, 6));
-  memory_ = makeChart(tr("Memory and pool, MB"));
+  memory_ = makeChart(tr("Process and pool, MB"));
   memory_->addGraph()->setPen(QPen(kBlue, 1.5));
   memory_->addGraph()->setPen(QPen(kAmber, 1.5));
   layout->addWidget(throughput_, 3);
@@ -65,6 +65,7 @@ QWidget* BenchmarksPanel::makeControls() {
     item->setCheckState(Qt::Checked);
   }
   preset_ = new QComboBox(box);
+  preset_->setObjectName("benchmarkPreset");
   preset_->addItems({"quick", "default", "full"});
   preset_->setAccessibleName(tr("Preset"));
   device_ = new QComboBox(box);
@@ -99,15 +100,20 @@ QWidget* BenchmarksPanel::makeControls() {
 QWidget* BenchmarksPanel::makeResults() {
   auto* box = new QWidget(this);
   table_ = new QTableWidget(0, 6, box);
+  table_->setObjectName("benchmarkResults");
   table_->setHorizontalHeaderLabels(
       {tr("Scenario"), tr("Median ms"), tr("Min – max"), tr("MB/s"), tr("Peak MB"), tr("Status")});
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Interactive);
+  table_->setColumnWidth(0, 130);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  table_->setWordWrap(false);
   table_->verticalHeader()->hide();
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setAccessibleName(tr("Results"));
   auto* saveButton = new QPushButton(tr("Save…"), box);
+  saveButton->setObjectName("saveResults");
   auto* clear = new QPushButton(tr("Clear"), box);
   auto* row = new QHBoxLayout;
   row->addStretch(1);
@@ -118,13 +124,13 @@ QWidget* BenchmarksPanel::makeResults() {
   column->addWidget(table_, 1);
   column->addLayout(row);
   connect(saveButton, &QPushButton::clicked, this, [this] {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the results"), "benchmark.json", "JSON (*.json)");
-    if (path.isEmpty()) return;
-    try {
-      save(path);
-    } catch (const Error& error) {
-      note_->setText(QString::fromStdString(error.what()));
-    }
+    auto* dialog = new QFileDialog(this, tr("Save the results"), {}, "JSON (*.json)");
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix("json");
+    dialog->selectFile("benchmark.json");
+    connect(dialog, &QFileDialog::fileSelected, this, &BenchmarksPanel::saveTo);
+    dialog->open();
   });
   connect(clear, &QPushButton::clicked, this, [this] {
     results_.clear();
@@ -241,6 +247,15 @@ void BenchmarksPanel::sampleMemory() {
     chart->yAxis->setRangeLower(0);
     chart->yAxis->setRangeUpper(chart->yAxis->range().upper * 1.1);
     chart->replot(QCustomPlot::rpQueuedReplot);
+  }
+}
+
+void BenchmarksPanel::saveTo(const QString& path) {
+  try {
+    save(path);
+    note_->setText(tr("Saved %1").arg(path));
+  } catch (const Error& error) {
+    note_->setText(QString::fromStdString(error.what()));
   }
 }
 

@@ -38,6 +38,7 @@ class BenchmarksPanel : public QWidget {
   void addResult(const profiling::RunResult& result);
   void addRepetition(const profiling::Repetition& repetition);
   void sampleMemory();
+  void saveTo(const QString& path);
 
   Session& session_;
   JobController& jobs_;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/document/load_layer.h"
 #include "core/ops/statistics.h"
 #include "ui/render/color_map.h"
 #include "ui/render/volume_renderer.h"
@@ -67,7 +68,7 @@ QGroupBox* DisplayPanel::makeSliceBox() {
   interpolate_ = new QCheckBox(tr("Smooth between voxels"), box);
   invert_ = new QCheckBox(tr("Invert"), box);
   auto* automatic = new QPushButton(tr("Automatic"), box);
-  automatic->setToolTip(tr("The range without the lowest and highest 0.1 % of the values (Esc)"));
+  automatic->setToolTip(tr("The range without the lowest and highest 0.1 % of the values"));
   form->addRow(tr("Window"), width_);
   form->addRow(tr("Level"), level_);
   form->addRow(tr("Preset"), preset_);
@@ -134,6 +135,13 @@ void DisplayPanel::autoWindow() {
   if (active == nullptr || !active->volume) return;
   const auto [low, high] = robustRange(*active->volume, 0);
   change(tr("Automatic window"), {}, [&](LayerDisplay& d) { d.window = {high - low, (high + low) / 2}; });
+}
+
+void DisplayPanel::resetWindow() {
+  const Layer* active = session_.document().active();
+  if (active == nullptr || !active->volume) return;
+  const DisplayWindow window = initialWindow(*active->volume);
+  change(tr("Reset window"), {}, [&](LayerDisplay& d) { d.window = window; });
 }
 
 void DisplayPanel::refresh() {

@@ -20,6 +20,8 @@ class DisplayPanel : public QWidget {
   DisplayPanel(Session& session, QWidget* parent);
   /// The range without 0.1 % of the values on each side.
   void autoWindow();
+  /// The window that the layer was first shown with.
+  void resetWindow();
 
  private:
   void refresh();

@@ -17,6 +17,7 @@ constexpr int kIdRole = Qt::UserRole;
 
 void addRow(QTreeWidget* tree, const QString& key, const std::string& value) {
   auto* item = new QTreeWidgetItem(tree, {key, QString::fromStdString(value)});
+  item->setToolTip(0, key);
   item->setToolTip(1, QString::fromStdString(value));
 }
 
@@ -45,7 +46,7 @@ LayersPanel::LayersPanel(Session& session, QWidget* parent)
   details_->setHeaderHidden(true);
   details_->setRootIsDecorated(false);
   details_->setAlternatingRowColors(true);
-  details_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  details_->setTextElideMode(Qt::ElideRight);
   details_->setAccessibleName(tr("Header of the active layer"));
   auto* splitter = new QSplitter(Qt::Vertical, this);
   splitter->addWidget(list_);
@@ -102,6 +103,8 @@ void LayersPanel::showDetails() {
   }
   addSummary(details_, info);
   for (const auto& [key, value] : info.metadata) addRow(details_, QString::fromStdString(key), value);
+  details_->resizeColumnToContents(0);
+  details_->setColumnWidth(0, std::min(details_->columnWidth(0), details_->viewport()->width() * 2 / 5));
 }
 
 void LayersPanel::removeActive() {

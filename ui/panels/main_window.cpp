@@ -3,8 +3,6 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
@@ -15,21 +13,19 @@
 #include "core/base/log.h"
 #include "ui/panels/benchmarks_panel.h"
 #include "ui/panels/display_panel.h"
+#include "ui/panels/file_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/process_panel.h"
+#include "ui/widgets/message_bar.h"
 
 namespace voxmark::ui {
 
 MainWindow::MainWindow(Services services) : services_(services) {
   io_ = new DocumentIo(session_, jobs_, services.sources, services.writers, services.backends, this);
+  files_ = new FileActions(session_, *io_, this);
   auto* centre = new QWidget(this);
-  errorBar_ = new QLabel(centre);
-  errorBar_->setObjectName("errorBar");
-  errorBar_->setWordWrap(true);
-  errorBar_->setTextFormat(Qt::PlainText);
-  errorBar_->setStyleSheet("background: #5a2a2a; color: #ffd8d0; padding: 8px 12px;");
-  errorBar_->hide();
+  errorBar_ = new MessageBar(centre);
   views_ = new ViewsArea(session_, jobs_, centre);
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -45,6 +41,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
   connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
+  connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
   resize(1600, 1000);
   const QSettings settings;
@@ -78,8 +75,12 @@ void MainWindow::makeDocks() {
   tabifyDockWidget(benchDock, logDock);
   benchDock->raise();
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-  resizeDocks({benchDock}, {220}, Qt::Vertical);
-  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  // Their tabs already name them.
+  for (QDockWidget* tabbed : {displayDock, processDock, benchDock, logDock}) {
+    tabbed->setTitleBarWidget(new QWidget(tabbed));
+  }
+  resizeDocks({benchDock}, {230}, Qt::Vertical);
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
 
@@ -98,13 +99,11 @@ void MainWindow::makeActions() {
     return made;
   };
   QMenu* file = menuBar()->addMenu(tr("&File"));
-  action(file, tr("&Open…"), "open", QKeySequence::Open, [this] { chooseFiles(true); });
-  action(file, tr("Open &folder…"), nullptr, QKeySequence("Ctrl+Shift+O"), [this] {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a folder of DICOM slices"));
-    if (!folder.isEmpty()) open({folder}, true);
-  });
-  action(file, tr("&Add layer…"), "add", QKeySequence("Ctrl+L"), [this] { chooseFiles(false); });
-  export_ = action(file, tr("&Export…"), "export", QKeySequence("Ctrl+E"), [this] { chooseExport(); });
+  action(file, tr("&Open…"), "open", QKeySequence::Open, [this] { files_->chooseFiles(true); });
+  action(file, tr("Open &folder…"), nullptr, QKeySequence("Ctrl+Shift+O"), [this] { files_->chooseFolder(); });
+  action(file, tr("&Add layer…"), "add", QKeySequence("Ctrl+L"), [this] { files_->chooseFiles(false); });
+  export_ = action(file, tr("&Export…"), "export", QKeySequence("Ctrl+E"), [this] { files_->chooseExport(); });
+  export_->setShortcuts({QKeySequence::Save, QKeySequence("Ctrl+E")});  // text fields keep Ctrl+E for themselves
   action(file, tr("&Quit"), nullptr, QKeySequence::Quit, [this] { close(); });
   QMenu* edit = menuBar()->addMenu(tr("&Edit"));
   bar->addSeparator();
@@ -117,7 +116,8 @@ void MainWindow::makeActions() {
          [this] { session_.look([](Document& d) { d.views.crosshairVisible = !d.views.crosshairVisible; }); });
   action(view, tr("Annotations"), nullptr, QKeySequence(Qt::Key_Space),
          [this] { session_.look([](Document& d) { d.views.annotations = !d.views.annotations; }); });
-  action(view, tr("Automatic window"), nullptr, QKeySequence(Qt::Key_Escape), [this] { display_->autoWindow(); });
+  action(view, tr("Reset window and level"), nullptr, QKeySequence(Qt::Key_Escape),
+         [this] { display_->resetWindow(); });
   action(view, tr("Radiological / neurological"), nullptr, QKeySequence(),
          [this] { session_.look([](Document& d) { d.views.radiological = !d.views.radiological; }); });
   view->addSeparator();
@@ -138,17 +138,6 @@ void MainWindow::open(const QStringList& paths, bool replace) {
   io_->open(paths, replace);
 }
 
-void MainWindow::chooseFiles(bool replace) {
-  const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open volumes"), {}, io_->openFilter());
-  if (!files.isEmpty()) open(files, replace);
-}
-
-void MainWindow::chooseExport() {
-  const QString path =
-      QFileDialog::getSaveFileName(this, tr("Export the active layer with the steps applied"), {}, io_->saveFilter());
-  if (!path.isEmpty()) io_->exportActive(path, session_.document().pipeline(), true);
-}
-
 void MainWindow::updateActions() {
   const History& history = session_.history();
   undo_->setEnabled(history.canUndo());
@@ -167,8 +156,7 @@ bool MainWindow::settled() const {
 void MainWindow::showError(const QString& message) {
   lastError_ = message;
   log::error(message.toStdString());
-  errorBar_->setText(message);
-  errorBar_->show();
+  errorBar_->showError(message);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

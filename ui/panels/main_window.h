@@ -6,11 +6,11 @@
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/views_area.h"
 
-class QLabel;
-
 namespace voxmark::ui {
 
 class DisplayPanel;
+class FileActions;
+class MessageBar;
 
 /// What the window is built on; outlives it.
 struct Services {
@@ -44,21 +44,20 @@ class MainWindow : public QMainWindow {
  private:
   void makeDocks();
   void makeActions();
-  void chooseFiles(bool replace);
-  void chooseExport();
   void updateActions();
 
   Services services_;
   Session session_;
   JobController jobs_;
   DocumentIo* io_;
+  FileActions* files_;
   ViewsArea* views_;
   StatusLine* status_;
   DisplayPanel* display_ = nullptr;
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;
   QAction* export_ = nullptr;
-  QLabel* errorBar_ = nullptr;
+  MessageBar* errorBar_ = nullptr;
   QString lastError_;
 };
 

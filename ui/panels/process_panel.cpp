@@ -9,18 +9,22 @@
 #include <fmt/format.h>
 
 #include "core/document/load_layer.h"
+#include "core/trace/trace.h"
 
 namespace voxmark::ui {
 
 ProcessPanel::ProcessPanel(Session& session, JobController& jobs, const BackendRegistry& backends, QWidget* parent)
     : QWidget(parent), session_(session), jobs_(jobs), backends_(backends) {
   steps_ = new QListWidget(this);
+  steps_->setObjectName("pipelineSteps");
   steps_->setAccessibleName(tr("Steps"));
   auto* remove = new QPushButton(tr("Remove step"), this);
   auto* clear = new QPushButton(tr("Clear"), this);
   summary_ = new QLabel(this);
+  summary_->setObjectName("pipelineResult");
   summary_->setWordWrap(true);
   device_ = new QComboBox(this);
+  device_->setObjectName("pipelineDevice");
   device_->setAccessibleName(tr("Device"));
   for (const BackendInfo& info : backends_.list()) {
     device_->addItem(QString::fromStdString(info.id));
@@ -132,7 +136,9 @@ void ProcessPanel::refresh() {
   const Layer* active = document.active();
   QString text = tr("Open a volume to see what the steps make of it.");
   bool usable = false;
-  if (active != nullptr && active->volume) {
+  if (active != nullptr && active->volume && !document.steps.empty() && active->history == document.pipeline()) {
+    text = tr("The active layer is the result of these steps. Choose another layer or change a step to apply them.");
+  } else if (active != nullptr && active->volume) {
     try {
       const Plan steps = plan(document.pipeline(), active->volume->info());
       const Index3& size = steps.output.geometry.size;
@@ -163,6 +169,7 @@ void ProcessPanel::apply() {
         MemorySource source(input);
         MemorySink sink;
         const Plan steps = plan(pipeline, input->info());
+        trace::addActionBytes(steps.output.totalBytes());
         (void)backends.get(device)->execute(steps, source, sink, wholeOf(steps.output.geometry.size), job);
         *made = std::make_shared<Layer>(makeLayer(sink.take(), 0, name + " · processed"));
       },

@@ -25,6 +25,13 @@ constexpr double kMargin = 1.06;
 constexpr double kLetterRoom = 26;  ///< pixels that crosshair lines leave to the letters at the edges
 constexpr const char* kTitles[] = {"Axial", "Sagittal", "Coronal"};
 
+/// About four significant digits, without an exponent where people would write none.
+std::string shortNumber(double value) {
+  const double size = std::abs(value);
+  if (size >= 1000 && size < 1e7) return fmt::format("{:.0f}", value);
+  return fmt::format("{:.4g}", value);
+}
+
 /// One layer on the screen: its picture and the prop that shows it.
 struct Sheet {
   vtkNew<vtkImageData> image;
@@ -119,8 +126,12 @@ struct SliceRenderer::Impl {
     SliceNotes out;
     out.edges = edgeLettersOf(plane, views.radiological);
     out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->size(2));
+    if (base->volume->info().frames > 1) {
+      out.topLeft += fmt::format("   frame {} / {}", std::min(views.frame + 1, base->volume->info().frames),
+                                 base->volume->info().frames);
+    }
     const DisplayWindow& window = base->display.window;
-    out.bottomLeft = fmt::format("W {:.4g} L {:.4g}", window.width, window.level);
+    out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
     const double angle = obliqueAngle(layout->geometry);
     if (angle > 1) out.topRight = fmt::format("oblique {:.0f}°", angle);
     return out;

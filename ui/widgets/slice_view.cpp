@@ -42,6 +42,14 @@ void SliceView::showSlice(std::int64_t index) {
   session_.look([&](Document& d) { d.views.crosshair = crosshair; });
 }
 
+void SliceView::showFrame(int step) {
+  const Layer* active = session_.document().active();
+  if (active == nullptr || !active->volume) return;
+  const std::int64_t last = active->volume->info().frames - 1;
+  const std::int64_t frame = std::clamp<std::int64_t>(session_.document().views.frame + step, 0, last);
+  session_.look([frame](Document& d) { d.views.frame = frame; });
+}
+
 void SliceView::resetView() {
   setSliceState({});
 }
@@ -160,6 +168,12 @@ void SliceView::keyPressEvent(QKeyEvent* event) {
       break;
     case Qt::Key_PageDown:
       showSlice(renderer_->slice() - 10);
+      break;
+    case Qt::Key_Left:
+      showFrame(-1);
+      break;
+    case Qt::Key_Right:
+      showFrame(1);
       break;
     default:
       QWidget::keyPressEvent(event);

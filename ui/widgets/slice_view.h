@@ -9,7 +9,7 @@
 namespace voxmark::ui {
 
 /// One slice view: left button moves the crosshair, with Shift sets window and level; middle drags, right and
-/// Ctrl+wheel zoom, the wheel turns slices.
+/// Ctrl+wheel zoom, the wheel and up/down turn slices, left/right frames.
 class SliceView : public VtkWidget {
   Q_OBJECT
  public:
@@ -40,6 +40,8 @@ class SliceView : public VtkWidget {
   SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent);
   enum class Drag { None, Crosshair, Window, Pan, Zoom };
   void refresh();
+  /// The frame of a series, `step` from the present one.
+  void showFrame(int step);
   void moveCrosshair(const QPointF& position);
   void setSliceState(const SliceViewState& state);
   void dragWindow(const QPointF& delta);

@@ -43,13 +43,16 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   place_ = new QLabel(this);
   place_->setMinimumWidth(400);
   stages_ = new QLabel(this);
+  stages_->setObjectName("stages");
   stages_->setStyleSheet("color: #9a9ca0;");
   phase_ = new QLabel(this);
   progress_ = new QProgressBar(this);
+  progress_->setObjectName("jobProgress");
   progress_->setFixedWidth(140);
   progress_->setRange(0, 1000);
   progress_->setTextVisible(false);
   cancel_ = new QToolButton(this);
+  cancel_->setObjectName("cancelJob");
   cancel_->setText(tr("Cancel"));
   memory_ = new QLabel(this);
   addWidget(place_);
@@ -81,8 +84,9 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
     QMetaObject::invokeMethod(
         this,
         [this, report] {
-          stages_->setText(QString::fromStdString(trace::summary(report)));
-          stages_->setToolTip(QString::fromStdString(report.title));
+          const QString text = QString::fromStdString(report.title + " · " + trace::summary(report));
+          stages_->setText(text);
+          stages_->setToolTip(text);
         },
         Qt::QueuedConnection);
   });

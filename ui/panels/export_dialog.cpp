@@ -1,0 +1,149 @@
+#include "ui/panels/export_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+
+#include <fmt/format.h>
+
+namespace voxmark::ui {
+namespace {
+
+QString describeAll(const Pipeline& steps) {
+  QStringList out;
+  for (const Operation& step : steps) out << QString::fromStdString(describe(step));
+  return out.join(" → ");
+}
+
+/// "brain.nii.gz" without what the writers call an extension: "brain".
+QString stemOf(const QString& name, const WriterRegistry& writers) {
+  qsizetype cut = 0;
+  for (const Writer& writer : writers.writers()) {
+    for (const std::string& extension : writer.extensions) {
+      const QString end = QString::fromStdString(extension);
+      if (name.endsWith(end, Qt::CaseInsensitive)) cut = std::max(cut, end.size());
+    }
+  }
+  return name.chopped(cut);
+}
+
+}  // namespace
+
+ExportDialog::ExportDialog(const Document& document, const WriterRegistry& writers, QWidget* parent)
+    : QDialog(parent), layer_(*document.active()), steps_(document.pipeline()), writers_(writers) {
+  setWindowTitle(tr("Export %1").arg(QString::fromStdString(layer_.name)));
+  setAttribute(Qt::WA_DeleteOnClose);
+  const QSettings settings;
+  const QDir folder(settings.value("export/folder", QDir::homePath()).toString());
+  path_ = new QLineEdit(this);
+  path_->setObjectName("exportPath");
+  path_->setAccessibleName(tr("File to write"));
+  path_->setMinimumWidth(420);
+  auto* browse = new QPushButton(tr("Browse…"), this);
+  format_ = new QComboBox(this);
+  format_->setAccessibleName(tr("Format"));
+  for (const Writer& writer : writers.writers()) {
+    for (const std::string& extension : writer.extensions) {
+      format_->addItem(QString::fromStdString(writer.name + "  " + extension), QString::fromStdString(extension));
+    }
+  }
+  level_ = new QComboBox(this);
+  level_->setAccessibleName(tr("Compression"));
+  level_->addItem(tr("Usual"), -1);
+  level_->addItem(tr("Fastest"), 1);
+  level_->addItem(tr("Smallest file"), 9);
+  apply_ = new QCheckBox(steps_.empty() ? tr("No steps in the Process panel") : describeAll(steps_), this);
+  apply_->setObjectName("exportSteps");
+  apply_->setEnabled(!steps_.empty());
+  // A layer that these very steps have made would get them twice.
+  apply_->setChecked(!steps_.empty() && layer_.history != steps_);
+  verify_ = new QCheckBox(tr("Read the file back and compare every voxel"), this);
+  verify_->setChecked(true);
+  summary_ = new QLabel(this);
+  summary_->setObjectName("exportSummary");
+  summary_->setWordWrap(true);
+  summary_->setTextFormat(Qt::PlainText);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+  export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
+  auto* pathRow = new QHBoxLayout;
+  pathRow->addWidget(path_, 1);
+  pathRow->addWidget(browse);
+  auto* form = new QFormLayout(this);
+  form->addRow(tr("File"), pathRow);
+  form->addRow(tr("Format"), format_);
+  form->addRow(tr("Compression"), level_);
+  form->addRow(tr("Apply steps"), apply_);
+  form->addRow(tr("Check"), verify_);
+  form->addRow(summary_);
+  form->addRow(buttons);
+  const QString stem = stemOf(QString::fromStdString(layer_.name), writers_).replace(" · ", "_").replace(' ', '_');
+  path_->setText(folder.filePath(stem + format_->currentData().toString()));
+  connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
+  connect(format_, &QComboBox::activated, this, &ExportDialog::setExtension);
+  connect(path_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
+  connect(apply_, &QCheckBox::toggled, this, &ExportDialog::refresh);
+  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(this, &QDialog::accepted, this,
+          [this] { QSettings().setValue("export/folder", QFileInfo(path_->text()).absolutePath()); });
+  refresh();
+}
+
+ExportRequest ExportDialog::request() const {
+  return {path_->text(), apply_->isChecked() ? steps_ : Pipeline{}, verify_->isChecked(),
+          level_->currentData().toInt()};
+}
+
+void ExportDialog::browse() {
+  const QString path = QFileDialog::getSaveFileName(this, windowTitle(), path_->text(), {}, nullptr,
+                                                    QFileDialog::DontConfirmOverwrite);  // said in the summary
+  if (!path.isEmpty()) path_->setText(path);
+}
+
+void ExportDialog::setExtension() {
+  path_->setText(stemOf(path_->text(), writers_) + format_->currentData().toString());
+}
+
+std::string ExportDialog::extension() const {
+  const QString path = path_->text();
+  return path.mid(stemOf(path, writers_).size()).toLower().toStdString();
+}
+
+void ExportDialog::refresh() {
+  const QString path = path_->text();
+  QString problem;
+  QString text;
+  const int row = format_->findData(QString::fromStdString(extension()));
+  if (row >= 0) format_->setCurrentIndex(row);
+  if (row < 0) {
+    problem = tr("The name's ending gives the format: %1").arg(QString::fromStdString(writers_.extensionList()));
+  } else if (!QFileInfo(QFileInfo(path).absolutePath()).isDir()) {
+    problem = tr("There is no folder %1").arg(QFileInfo(path).absolutePath());
+  }
+  level_->setEnabled(extension() != ".nii");
+  try {
+    const VolumeInfo out = plan(apply_->isChecked() ? steps_ : Pipeline{}, layer_.volume->info()).output;
+    const Index3& size = out.geometry.size;
+    text =
+        QString::fromStdString(fmt::format("{} × {} × {}{} {}, {:.1f} MB before compression", size[0], size[1], size[2],
+                                           out.frames > 1 ? fmt::format(", {} frames,", out.frames) : "",
+                                           pixelTypeName(out.pixelType), static_cast<double>(out.totalBytes()) / 1e6));
+  } catch (const Error& error) {
+    problem = QString::fromStdString(error.what());
+  }
+  if (problem.isEmpty() && QFileInfo::exists(path)) text += tr(". The file exists and will be replaced.");
+  summary_->setText(problem.isEmpty() ? text : problem);
+  summary_->setStyleSheet(problem.isEmpty() ? "color: #b0b2b6;" : "color: #e8a33d;");
+  export_->setEnabled(problem.isEmpty());
+}
+
+}  // namespace voxmark::ui

@@ -1,0 +1,38 @@
+#include "ui/widgets/message_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace voxmark::ui {
+
+MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this)) {
+  setObjectName("errorBar");
+  setStyleSheet("#errorBar { background: #5a2a2a; } #errorBar QLabel { color: #ffd8d0; }");
+  label_->setWordWrap(true);
+  label_->setTextFormat(Qt::PlainText);  // messages quote what files hold
+  label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto* close = new QToolButton(this);
+  close->setText("✕");
+  close->setAutoRaise(true);
+  close->setToolTip(tr("Close this message (it stays in the log)"));
+  close->setAccessibleName(tr("Close the message"));
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 6, 6, 6);
+  row->addWidget(label_, 1);
+  row->addWidget(close, 0, Qt::AlignTop);
+  connect(close, &QToolButton::clicked, this, &QWidget::hide);
+  hide();
+}
+
+void MessageBar::showError(const QString& message) {
+  const bool more = isVisible() && !label_->text().isEmpty() && label_->text() != message;
+  label_->setText(more ? label_->text() + "\n" + message : message);
+  show();
+}
+
+QString MessageBar::text() const {
+  return label_->text();
+}
+
+}  // namespace voxmark::ui

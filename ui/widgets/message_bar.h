@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+
+namespace voxmark::ui {
+
+/// A bar above the views for what went wrong: stays until it is closed or the next action succeeds, and blocks nothing.
+class MessageBar : public QFrame {
+  Q_OBJECT
+ public:
+  explicit MessageBar(QWidget* parent);
+  void showError(const QString& message);
+  [[nodiscard]] QString text() const;
+
+ private:
+  QLabel* label_;
+};
+
+}  // namespace voxmark::ui
