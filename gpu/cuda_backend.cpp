@@ -43,6 +43,7 @@ struct Execution {
   Region region;
   const Stream& stream;
   JobContext& job;
+  std::unique_ptr<Storage> staging;  ///< for sinks without room of their own; the first slab is the largest
 };
 
 Loss writeSlab(Execution& run, const Region& part, std::int64_t frame) {
@@ -58,11 +59,10 @@ Loss writeSlab(Execution& run, const Region& part, std::int64_t frame) {
   }
   Region target = part;
   for (std::size_t a = 0; a < 3; ++a) target.start[a] -= run.region.start[a];
-  std::unique_ptr<Storage> staging;
   std::byte* host = run.sink.directTarget(target, frame);
   if (host == nullptr) {
-    staging = allocatePinned(bytes);
-    host = staging->mutableData();
+    if (run.staging == nullptr) run.staging = allocatePinned(bytes);
+    host = run.staging->mutableData();
   }
   {
     trace::Scope scope("download", bytes);
@@ -104,7 +104,7 @@ class CudaBackend final : public Backend {
     if (plan.passes.size() != 1) {
       throw Error(ErrorCode::Unsupported, "plans of several passes do not run on CUDA");
     }
-    check(cudaSetDevice(device_));
+    selectDevice(device_);
     const Pass& pass = plan.passes.front();
     const Stream stream;
     ResidentInput input(source, neededInput(pass, region), stream);
@@ -118,19 +118,19 @@ class CudaBackend final : public Backend {
         region == wholeOf(plan.output.geometry.size) ? plan.output : outputInfo(Crop{region}, plan.output);
     sink.begin(outInfo);
     const auto rest = job.part(measured, 1);
-    Execution run{plan, pass, chain, input, sink, region, stream, *rest};
+    Execution run{plan, pass, chain, input, sink, region, stream, *rest, nullptr};
     const Loss loss = writeAll(run, outInfo);
     sink.finish(*rest);
     return {loss, source.readWarnings()};
   }
 
   [[nodiscard]] std::unique_ptr<Storage> hostMemory(std::uint64_t bytes) override {
-    check(cudaSetDevice(device_));
+    selectDevice(device_);
     return allocatePinned(bytes);
   }
 
   [[nodiscard]] MemoryUsage memoryUsage() const override {
-    check(cudaSetDevice(device_));
+    selectDevice(device_);
     std::size_t available = 0;
     std::size_t total = 0;
     check(cudaMemGetInfo(&available, &total));

@@ -38,7 +38,8 @@ DeviceBuffer& DeviceBuffer::operator=(DeviceBuffer&& other) noexcept {
 }
 
 void upload(std::span<const std::byte> from, const DeviceBuffer& to, std::uint64_t offset, const Stream& stream) {
-  if (offset + from.size() > to.bytes()) throw Error(ErrorCode::Usage, "an upload does not fit its device buffer");
+  if (from.size() > to.bytes() || offset > to.bytes() - from.size())
+    throw Error(ErrorCode::Usage, "an upload does not fit its device buffer");
   check(cudaMemcpyAsync(static_cast<std::byte*>(to.data()) + offset, from.data(), from.size(), cudaMemcpyHostToDevice,
                         stream.get()));
   ++trace::counters().uploads;
@@ -50,6 +51,11 @@ void download(const DeviceBuffer& from, std::span<std::byte> to, const Stream& s
   check(cudaMemcpyAsync(to.data(), from.data(), to.size(), cudaMemcpyDeviceToHost, stream.get()));
   ++trace::counters().downloads;
   trace::counters().bytesDownloaded += to.size();
+}
+
+void copy(const DeviceBuffer& from, const DeviceBuffer& to, const Stream& stream) {
+  if (from.bytes() > to.bytes()) throw Error(ErrorCode::Usage, "a copy does not fit its device buffer");
+  check(cudaMemcpyAsync(to.data(), from.data(), from.bytes(), cudaMemcpyDeviceToDevice, stream.get()));
 }
 
 }  // namespace voxmark::gpu

@@ -29,9 +29,11 @@ class DeviceBuffer {
   cudaStream_t stream_ = nullptr;
 };
 
-/// Copies in the order of the stream, counted as a transfer. From and to memory that is not pinned the calls return
-/// only when the host memory may be used again.
+/// Copies in the order of the stream, counted as a transfer. The host memory must stay as it is until the stream has
+/// been waited for: memory that is not pinned makes the calls wait on most systems, but not on all.
 void upload(std::span<const std::byte> from, const DeviceBuffer& to, std::uint64_t offset, const Stream& stream);
 void download(const DeviceBuffer& from, std::span<std::byte> to, const Stream& stream);
+/// Copies inside the device, as many bytes as `from` holds.
+void copy(const DeviceBuffer& from, const DeviceBuffer& to, const Stream& stream);
 
 }  // namespace voxmark::gpu

@@ -23,6 +23,9 @@ Device describe(int index) {
   device.minor = properties.minor;
   device.multiprocessors = properties.multiProcessorCount;
   device.reason = capabilityReason(device.major, device.minor, VOXMARK_CUDA_OLDEST);
+  if (device.reason.empty() && properties.memoryPoolsSupported == 0) {
+    device.reason = "it cannot allocate memory in stream order (as some virtual cards cannot)";
+  }
   return device;
 }
 
@@ -36,6 +39,10 @@ std::string capabilityReason(int major, int minor, int oldest) {
   if (major * 10 + minor >= oldest) return {};
   return fmt::format("its compute capability is too low (expected {}.{} or higher, found {}.{})", oldest / 10,
                      oldest % 10, major, minor);
+}
+
+void selectDevice(int index) {
+  check(cudaSetDevice(index));
 }
 
 DeviceList listDevices() {

@@ -27,6 +27,9 @@ struct DeviceList {
 /// Asks the runtime. Never throws: what goes wrong becomes a reason.
 [[nodiscard]] DeviceList listDevices();
 
+/// Makes the device the calling thread's: streams, memory and kernels that follow are on it. Throws Error(Device).
+void selectDevice(int index);
+
 /// 13020 → "13.2", the runtime's encoding of its versions; 0 → "none".
 [[nodiscard]] std::string versionText(int version);
 

@@ -1,5 +1,8 @@
 #include "gpu/pinned_storage.h"
 
+#include <fmt/format.h>
+
+#include "core/base/error.h"
 #include "gpu/cuda_error.h"
 
 namespace voxmark::gpu {
@@ -8,7 +11,13 @@ namespace {
 class PinnedStorage final : public Storage {
  public:
   explicit PinnedStorage(std::uint64_t bytes) : bytes_(bytes) {
-    if (bytes > 0) check(cudaMallocHost(&data_, bytes));
+    if (bytes == 0) return;
+    const cudaError_t status = cudaMallocHost(&data_, bytes);
+    if (status == cudaErrorMemoryAllocation) {  // the host's memory, not the card's, of which check() would speak
+      static_cast<void>(cudaGetLastError());
+      throw Error(ErrorCode::Memory, fmt::format("the system has no {} MB of memory that can be pinned", bytes >> 20));
+    }
+    check(status);
   }
   ~PinnedStorage() override {
     if (data_ != nullptr) static_cast<void>(cudaFreeHost(data_));

@@ -30,6 +30,12 @@ struct Moments {
   void join(const Moments& other) {
     nonfinite += other.nonfinite;
     if (other.count == 0) return;
+    if (count == 0) {  // the formula below would square the mean, which overflows where values are very large
+      const std::uint64_t seen = nonfinite;
+      *this = other;
+      nonfinite = seen;
+      return;
+    }
     const double total = static_cast<double>(count + other.count);
     const double delta = other.mean - mean;
     m2 += other.m2 + delta * delta * static_cast<double>(count) * static_cast<double>(other.count) / total;

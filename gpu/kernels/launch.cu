@@ -22,7 +22,9 @@ __device__ void combine(MomentsCell& into, const MomentsCell& other) {
 /// Joins the cells of a block's threads pairwise, always in the same order; thread 0 writes the result.
 template <typename Cell>
 __device__ void reduceBlock(const Cell& own, Cell* out) {
-  __shared__ Cell cells[kThreads];
+  // Raw bytes: shared memory has no initialisers, and a cell has some.
+  __shared__ alignas(Cell) unsigned char bytes[sizeof(Cell) * kThreads];
+  Cell* cells = reinterpret_cast<Cell*>(bytes);
   cells[threadIdx.x] = own;
   __syncthreads();
   for (int half = kThreads / 2; half > 0; half /= 2) {
@@ -58,8 +60,15 @@ __global__ void __launch_bounds__(kThreads)
   reduceBlock(moments, parts + blockIdx.x);
 }
 
+// Parameters travel in the kernel's argument space, of which older cards have this much.
+static_assert(sizeof(PassParameters) + 64 <= 4096);
+
 unsigned blocksFor(std::int64_t elements) {
   return static_cast<unsigned>((elements + kBlockElements - 1) / kBlockElements);
+}
+
+void mark(Event DeviceClock::*when, DeviceClock* clock, const Stream& stream) {
+  if (clock != nullptr) (clock->*when).record(stream);
 }
 
 DeviceBuffer uploadScales(const std::vector<LinearScale>& scales, const Stream& stream) {
@@ -80,27 +89,33 @@ std::vector<Cell> fetch(const DeviceBuffer& parts, unsigned blocks, const Stream
 }  // namespace
 
 LossCell launchTransform(const PassParameters& pass, const std::vector<LinearScale>& scales, const DeviceBuffer& input,
-                         const DeviceBuffer& output, const Stream& stream) {
+                         const DeviceBuffer& output, const Stream& stream, DeviceClock* clock) {
+  if (pass.gather.elements() == 0) return {};  // a launch of no blocks is an error
   const unsigned blocks = blocksFor(pass.gather.elements());
   const DeviceBuffer table = uploadScales(scales, stream);
   const DeviceBuffer parts(blocks * sizeof(LossCell), stream);
+  mark(&DeviceClock::begin, clock, stream);
   transformKernel<<<blocks, kThreads, 0, stream.get()>>>(
       pass, static_cast<const LinearScale*>(table.data()), input.data(), output.data(),
       static_cast<int>(bytesOf(pass.inputType)), static_cast<LossCell*>(parts.data()));
   check(cudaGetLastError());
+  mark(&DeviceClock::end, clock, stream);
   LossCell all;
   for (const LossCell& cell : fetch<LossCell>(parts, blocks, stream)) all.add(cell);
   return all;
 }
 
 MomentsCell launchMoments(const PassParameters& pass, const std::vector<LinearScale>& scales, const DeviceBuffer& input,
-                          bool nonzero, const Stream& stream) {
+                          bool nonzero, const Stream& stream, DeviceClock* clock) {
+  if (pass.gather.elements() == 0) return {};
   const unsigned blocks = blocksFor(pass.gather.elements());
   const DeviceBuffer table = uploadScales(scales, stream);
   const DeviceBuffer parts(blocks * sizeof(MomentsCell), stream);
+  mark(&DeviceClock::begin, clock, stream);
   momentsKernel<<<blocks, kThreads, 0, stream.get()>>>(pass, static_cast<const LinearScale*>(table.data()),
                                                        input.data(), nonzero, static_cast<MomentsCell*>(parts.data()));
   check(cudaGetLastError());
+  mark(&DeviceClock::end, clock, stream);
   MomentsCell all;
   for (const MomentsCell& cell : fetch<MomentsCell>(parts, blocks, stream)) all.join(cell);
   return all;

@@ -34,8 +34,14 @@ struct MomentsCell {
   VOXMARK_HOST_DEVICE void join(const MomentsCell& other) {
     nonfinite += other.nonfinite;
     if (other.count == 0) return;
-    if (count == 0 || other.min < min) min = other.min;
-    if (count == 0 || other.max > max) max = other.max;
+    if (count == 0) {  // the formula below would square the mean, which overflows where values are very large
+      const std::uint64_t seen = nonfinite;
+      *this = other;
+      nonfinite = seen;
+      return;
+    }
+    if (other.min < min) min = other.min;
+    if (other.max > max) max = other.max;
     const double total = static_cast<double>(count + other.count);
     const double delta = other.mean - mean;
     m2 += other.m2 + delta * delta * static_cast<double>(count) * (static_cast<double>(other.count) / total);

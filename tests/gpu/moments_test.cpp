@@ -39,6 +39,21 @@ TEST(Moments, OfNothingAreNoNumbers) {
   EXPECT_TRUE(std::isnan(found.mean) && std::isnan(found.min) && std::isnan(found.std));
 }
 
+TEST(Moments, JoiningNothingToVeryLargeValuesChangesNothing) {
+  MomentsCell cell;
+  cell.add(1e200, false);
+  cell.add(1e200, false);
+  MomentsCell joined;
+  joined.nonfinite = 3;
+  joined.join(cell);
+  joined.join({});
+  const Statistics found = toStatistics(joined);
+  EXPECT_EQ(found.count, 2U);
+  EXPECT_EQ(found.nonfinite, 3U);
+  EXPECT_EQ(found.mean, 1e200);
+  EXPECT_EQ(found.std, 0);
+}
+
 TEST(Moments, JoinedPartsEqualTheWholeFarFromZero) {
   constexpr double kOffset = 1e9;  // a sum of squares would lose every digit of the deviation here
   MomentsCell joined;

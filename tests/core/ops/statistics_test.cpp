@@ -58,6 +58,16 @@ TEST(Statistics, LeaveOutWhatIsNotFinite) {
   EXPECT_DOUBLE_EQ(s.mean, 5.0 / 3);
 }
 
+TEST(Statistics, OfVeryLargeValuesAreNumbers) {
+  auto volume = ramp<double>({2, 1, 3});
+  for (int n = 0; n < 6; ++n) reinterpret_cast<double*>(volume->mutableFrameData(0))[n] = 1e200;
+  JobContext job;
+  MemorySource source(volume);
+  const Statistics s = computeStatistics(source, {}, job);
+  EXPECT_EQ(s.mean, 1e200);
+  EXPECT_EQ(s.std, 0);
+}
+
 TEST(Statistics, DoNotDependOnTheNumberOfThreads) {
   JobContext job;
   MemorySource source(ramp<float>({64, 64, 64}, 0.1));
