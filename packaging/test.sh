@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up, builds everything and runs every test; the exit status is ctest's.
-#   packaging/test.sh [--preset dev|release|asan|tsan] [ctest arguments…]
+#   packaging/test.sh [--preset dev|asan|tsan] [ctest arguments…]
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 preset=dev
@@ -9,9 +9,9 @@ if [ "${1:-}" = --preset ]; then
   shift 2
 fi
 case "$preset" in
-  dev | release | asan | tsan) ;;
+  dev | asan | tsan) ;;
   *)
-    echo "test: $preset is no preset for tests (expected dev, release, asan or tsan)" >&2
+    echo "test: $preset is no preset for tests (expected dev, asan or tsan)" >&2
     exit 2
     ;;
 esac

@@ -36,7 +36,9 @@ void Driver::run(const QStringList& arguments) {
     ADD_FAILURE() << "xdotool " << arguments.join(' ').toStdString() << ": "
                   << process.readAllStandardError().toStdString();
   }
-  letRun(15);  // what the server sends afterwards
+  letRun(15);
+  QGuiApplication::sync();  // everything that the server has sent until now is dealt with
+  letRun(1);
 }
 
 namespace {

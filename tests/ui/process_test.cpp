@@ -47,6 +47,7 @@ class Processing : public WindowTest {
     return {sum / n, std::sqrt(squares / n - sum / n * (sum / n))};
   }
   ui::ExportDialog* openExport(const QString& path) {
+    driver_.focus(window_.get());  // no window manager gives the keyboard back when a dialog closes
     driver_.key("ctrl+s");
     auto* found = dialog<ui::ExportDialog>();
     driver_.click(found->findChild<QLineEdit*>("exportPath"));
