@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -221,7 +222,10 @@ std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, 
   const Index3& size = info.geometry.size;
   const std::size_t row = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(info.components);
   const auto rows = static_cast<std::size_t>(size[1] * size[2]);
-  const std::size_t step = std::max<std::size_t>(1, rows * row / 1000000);
+  // Some 250,000 values settle the window as well as all would; a step that shares no factor with the rows of a slice
+  // visits every part of it.
+  std::size_t step = std::max<std::size_t>(1, rows * row / 250000);
+  while (std::gcd(step, static_cast<std::size_t>(size[1])) != 1) ++step;
   std::vector<double> values;
   std::vector<double> buffer(row);
   for (std::size_t at = 0; at < rows; at += step) {

@@ -80,6 +80,8 @@ QWidget* BenchmarksPanel::makeControls() {
   stop_->setEnabled(false);
   note_ = new QLabel(box);
   note_->setWordWrap(true);
+  note_->setMinimumHeight(2 * note_->fontMetrics().lineSpacing());  // the buttons above stay where they are
+  note_->setAlignment(Qt::AlignTop);
   auto* form = new QFormLayout;
   form->addRow(tr("Preset"), preset_);
   form->addRow(tr("Device"), device_);
@@ -152,18 +154,25 @@ QCustomPlot* BenchmarksPanel::makeChart(const QString& title) {
   return chart;
 }
 
-void BenchmarksPanel::refresh() {
-  const Layer* active = session_.document().active();
-  const bool file = active != nullptr && !active->path.empty();
-  run_->setEnabled(file && job_ == 0);
-  if (job_ == 0) {
-    note_->setText(file ? QString::fromStdString(active->name) : tr("Open a file, or choose a layer that is one."));
+const Layer* BenchmarksPanel::measured() const {
+  const Layer* layer = session_.document().active();
+  while (layer != nullptr && layer->path.empty()) {
+    layer = layer->derivedFrom ? session_.document().find(*layer->derivedFrom) : nullptr;
   }
+  return layer;
+}
+
+void BenchmarksPanel::refresh() {
+  const Layer* layer = measured();
+  run_->setEnabled(layer != nullptr && job_ == 0);
+  if (job_ != 0) return;
+  note_->setText(layer != nullptr ? tr("On %1").arg(QString::fromStdString(layer->name))
+                                  : tr("Open a file to measure it."));
 }
 
 void BenchmarksPanel::run() {
-  const Layer* active = session_.document().active();
-  if (active == nullptr || active->path.empty()) return;
+  const Layer* layer = measured();
+  if (layer == nullptr) return;
   std::vector<std::string> chosen;
   for (int row = 0; row < scenarios_->count(); ++row) {
     if (scenarios_->item(row)->checkState() == Qt::Checked)
@@ -173,7 +182,7 @@ void BenchmarksPanel::run() {
     note_->setText(tr("Choose a scenario."));
     return;
   }
-  measuredFile_ = active->path;
+  measuredFile_ = layer->path;
   const std::string device = device_->currentText().toStdString();
   const std::string preset = preset_->currentText().toStdString();
   const QPointer<BenchmarksPanel> self(this);

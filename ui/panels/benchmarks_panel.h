@@ -33,6 +33,8 @@ class BenchmarksPanel : public QWidget {
   QWidget* makeControls();
   QWidget* makeResults();
   QCustomPlot* makeChart(const QString& title);
+  /// The layer whose file is measured: the active one, or that which it was made from; null where there is none.
+  [[nodiscard]] const Layer* measured() const;
   void refresh();
   void run();
   void addResult(const profiling::RunResult& result);

@@ -56,6 +56,7 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
       format_->addItem(QString::fromStdString(writer.name + "  " + extension), QString::fromStdString(extension));
     }
   }
+  format_->setCurrentIndex(std::max(0, format_->findData(".nii.gz")));
   level_ = new QComboBox(this);
   level_->setAccessibleName(tr("Compression"));
   level_->addItem(tr("Usual"), -1);
@@ -133,10 +134,10 @@ void ExportDialog::refresh() {
   try {
     const VolumeInfo out = plan(apply_->isChecked() ? steps_ : Pipeline{}, layer_.volume->info()).output;
     const Index3& size = out.geometry.size;
-    text =
-        QString::fromStdString(fmt::format("{} × {} × {}{} {}, {:.1f} MB before compression", size[0], size[1], size[2],
-                                           out.frames > 1 ? fmt::format(", {} frames,", out.frames) : "",
-                                           pixelTypeName(out.pixelType), static_cast<double>(out.totalBytes()) / 1e6));
+    text = QString::fromStdString(fmt::format("{} × {} × {}{} {}, {:.1f} MB{}", size[0], size[1], size[2],
+                                              out.frames > 1 ? fmt::format(", {} frames,", out.frames) : "",
+                                              pixelTypeName(out.pixelType), static_cast<double>(out.totalBytes()) / 1e6,
+                                              extension() == ".nii" ? "" : " before compression"));
   } catch (const Error& error) {
     problem = QString::fromStdString(error.what());
   }

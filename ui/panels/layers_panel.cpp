@@ -42,6 +42,8 @@ void addSummary(QTreeWidget* tree, const VolumeInfo& info) {
 LayersPanel::LayersPanel(Session& session, QWidget* parent)
     : QWidget(parent), session_(session), list_(new QListWidget(this)), details_(new QTreeWidget(this)) {
   list_->setAccessibleName(tr("Layers"));
+  list_->setTextElideMode(Qt::ElideMiddle);
+  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   details_->setColumnCount(2);
   details_->setHeaderHidden(true);
   details_->setRootIsDecorated(false);
@@ -102,7 +104,13 @@ void LayersPanel::showDetails() {
     details_->topLevelItem(details_->topLevelItemCount() - 1)->setForeground(0, QColor(0xe8, 0xa3, 0x3d));
   }
   addSummary(details_, info);
-  for (const auto& [key, value] : info.metadata) addRow(details_, QString::fromStdString(key), value);
+  if (active->derivedFrom) {  // the header is that of the file it was made from
+    const Layer* from = session_.document().find(*active->derivedFrom);
+    addRow(details_, tr("Made from"), from != nullptr ? from->name : "a layer that was removed");
+    for (const Operation& step : active->history) addRow(details_, tr("Step"), describe(step));
+  } else {
+    for (const auto& [key, value] : info.metadata) addRow(details_, QString::fromStdString(key), value);
+  }
   details_->resizeColumnToContents(0);
   details_->setColumnWidth(0, std::min(details_->columnWidth(0), details_->viewport()->width() * 2 / 5));
 }

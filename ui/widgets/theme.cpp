@@ -38,6 +38,7 @@ void applyDarkTheme(QApplication& application) {
   for (QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
     palette.setColor(QPalette::Disabled, role, faint);
   }
+  palette.setColor(QPalette::Disabled, QPalette::Light, window);  // else disabled menu texts are drawn twice
   application.setPalette(palette);
   application.setStyleSheet(
       "QMainWindow::separator { background: #17181a; width: 4px; height: 4px; }"
