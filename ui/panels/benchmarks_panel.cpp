@@ -46,8 +46,8 @@ BenchmarksPanel::BenchmarksPanel(Session& session, JobController& jobs, const So
   memory_ = makeChart(tr("Process and pool, MB"));
   memory_->addGraph()->setPen(QPen(kBlue, 1.5));
   memory_->addGraph()->setPen(QPen(kAmber, 1.5));
-  layout->addWidget(throughput_, 3);
-  layout->addWidget(memory_, 3);
+  layout->addWidget(throughput_, 2);
+  layout->addWidget(memory_, 2);
   layout->addWidget(makeResults(), 5);
   sampler_.setInterval(kSampleMs);
   connect(&sampler_, &QTimer::timeout, this, &BenchmarksPanel::sampleMemory);
@@ -106,9 +106,9 @@ QWidget* BenchmarksPanel::makeResults() {
   table_->setHorizontalHeaderLabels(
       {tr("Scenario"), tr("Median ms"), tr("Min – max"), tr("MB/s"), tr("Peak MB"), tr("Status")});
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Interactive);
-  table_->setColumnWidth(0, 130);
-  table_->horizontalHeader()->setStretchLastSection(true);
+  table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  table_->horizontalHeader()->setMinimumSectionSize(60);
+  table_->setTextElideMode(Qt::ElideMiddle);
   table_->setWordWrap(false);
   table_->verticalHeader()->hide();
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);

@@ -1,0 +1,75 @@
+#include <QElapsedTimer>
+#include <QFile>
+#include <iostream>
+
+#include "tests/ui/window_test.h"
+
+namespace voxmark::testing {
+namespace {
+
+/// Longest time that the event loop kept a timer of 1 ms waiting.
+class Heartbeat {
+ public:
+  Heartbeat() {
+    clock_.start();
+    QObject::connect(&timer_, &QTimer::timeout, &timer_, [this] {
+      longest_ = std::max(longest_, static_cast<double>(clock_.nsecsElapsed()) / 1e6);
+      clock_.restart();
+      ++beats_;
+    });
+    timer_.start(1);
+  }
+  [[nodiscard]] double longestMs() const { return longest_; }
+  [[nodiscard]] int beats() const { return beats_; }
+
+ private:
+  QTimer timer_;
+  QElapsedTimer clock_;
+  double longest_ = 0;
+  int beats_ = 0;
+};
+
+class Responsiveness : public WindowTest {
+ protected:
+  /// An uncompressed volume of 16-bit noise on a ramp, `n` voxels a side.
+  QString large(std::int64_t n) {
+    auto volume = std::make_shared<Volume>([&] {
+      VolumeInfo info;
+      info.geometry.size = {n, n, n};
+      info.pixelType = PixelType::I16;
+      return info;
+    }());
+    auto* voxels = reinterpret_cast<std::int16_t*>(volume->mutableFrameData(0));
+    std::uint32_t state = 1;
+    for (std::int64_t i = 0; i < n * n * n; ++i) {
+      state = state * 1664525U + 1013904223U;
+      voxels[i] = static_cast<std::int16_t>(i / (n * n) + static_cast<std::int64_t>(state >> 26));
+    }
+    MemorySource source(volume);
+    JobContext job;
+    const auto sink = composition_.writers.create(at("large.nii").toStdString(), {-1, true, 0});
+    const Plan all = plan({}, volume->info());
+    (void)composition_.backends.get("cpu")->execute(all, source, *sink, wholeOf(volume->geometry().size), job);
+    return at("large.nii");
+  }
+};
+
+TEST_F(Responsiveness, TheEventLoopRunsWhileALargeFileLoadsAndScrolls) {
+  const QString path = large(256);
+  Heartbeat loading;
+  window_->open({path}, true);
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(active().name, "large.nii");
+  EXPECT_GT(loading.beats(), 3);
+  ui::SliceView* axial = view(render::Plane::Axial);
+  const auto before = axial->slices().slice();
+  Heartbeat scrolling;
+  driver_.wheel(axial, axial->rect().center(), 40);
+  EXPECT_TRUE(waitFor([&] { return axial->slices().slice() == before + 40; }));
+  EXPECT_GT(scrolling.beats(), 3);
+  std::cout << "longest gap of the event loop: " << loading.longestMs() << " ms while loading 256³, "
+            << scrolling.longestMs() << " ms while scrolling\n";
+}
+
+}  // namespace
+}  // namespace voxmark::testing
