@@ -1,5 +1,6 @@
 #include "core/base/parallel_for.h"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -35,7 +36,7 @@ void parallelFor(std::size_t count, std::size_t chunkSize, int threads,
   const int used = threads > 0 ? threads : defaultThreads();
   auto runChunk = [&](std::size_t chunk) {
     const std::size_t begin = chunk * chunkSize;
-    body(begin, std::min(count, begin + chunkSize), chunk);
+    body(begin, begin + std::min(count - begin, chunkSize), chunk);
   };
   if (used == 1 || chunks == 1) {
     for (std::size_t chunk = 0; chunk < chunks; ++chunk) runChunk(chunk);

@@ -18,7 +18,7 @@ void parallelFor(std::size_t count, std::size_t chunkSize, int threads,
 
 /// Chunks that parallelFor makes for this count and size.
 [[nodiscard]] inline std::size_t chunkCount(std::size_t count, std::size_t chunkSize) {
-  return chunkSize == 0 ? 0 : (count + chunkSize - 1) / chunkSize;
+  return chunkSize == 0 ? 0 : count / chunkSize + (count % chunkSize != 0 ? 1 : 0);
 }
 
 }  // namespace voxmark

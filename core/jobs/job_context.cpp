@@ -8,7 +8,10 @@ void JobContext::report(double fraction, std::string_view phase) {
   {
     std::lock_guard lock(mutex_);
     const auto time = std::chrono::steady_clock::now();
-    if (phase == phase_ && fraction < 1.0 && time - last_ < std::chrono::milliseconds(50)) return;
+    const bool newPhase = phase != phase_;
+    const bool firstEnd = fraction >= 1.0 && !ended_;
+    if (!newPhase && !firstEnd && time - last_ < std::chrono::milliseconds(50)) return;
+    ended_ = fraction >= 1.0;
     last_ = time;
     phase_ = phase;
     progress = {fraction, phase_};

@@ -53,6 +53,7 @@ class JobContext {
   std::mutex mutex_;
   std::chrono::steady_clock::time_point last_;
   std::string phase_;
+  bool ended_ = false;  ///< the end of this phase has been heard
 };
 
 }  // namespace voxmark

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/log.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
@@ -39,6 +40,7 @@ std::uint64_t JobQueue::submit(std::string title, Work work, DoneListener done, 
   {
     std::lock_guard lock(mutex_);
     id = job->id = nextId_++;
+    if (stopping_) job->token->cancel();  // a listener's next job, while the queue is being destroyed
     waiting_.push_back(std::move(job));
   }
   wake_.notify_one();
@@ -77,12 +79,21 @@ void JobQueue::run() {
       running_.push_back(job);
     }
     const JobResult result = execute(*job);
-    if (job->done) job->done(result);
+    tell(*job, result);
     {
       std::lock_guard lock(mutex_);
       running_.erase(std::find(running_.begin(), running_.end(), job));
     }
     idle_.notify_all();
+  }
+}
+
+void JobQueue::tell(const Job& job, const JobResult& result) {
+  if (!job.done) return;
+  try {
+    job.done(result);
+  } catch (const std::exception& error) {
+    log::error(fmt::format("{}: its result could not be delivered ({})", job.title, error.what()));
   }
 }
 
@@ -103,6 +114,8 @@ JobResult JobQueue::execute(const Job& job) {
     result = {job.id, JobState::Failed, job.title + ": there is not enough memory", ErrorCode::Memory};
   } catch (const std::exception& error) {
     result = {job.id, JobState::Failed, error.what(), ErrorCode::Unsupported};
+  } catch (...) {
+    result = {job.id, JobState::Failed, job.title + ": an unknown error", ErrorCode::Unsupported};
   }
   return result;
 }

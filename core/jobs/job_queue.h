@@ -58,6 +58,8 @@ class JobQueue {
   };
   void run();
   static JobResult execute(const Job& job);
+  /// Calls the job's listener; what that throws goes to the log, as nobody is left to catch it.
+  static void tell(const Job& job, const JobResult& result);
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

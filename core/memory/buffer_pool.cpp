@@ -16,8 +16,10 @@ namespace voxmark {
 namespace {
 
 constexpr std::uint64_t kHugePage = std::uint64_t{2} << 20;
+constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 62;
 
 std::uint64_t roundUp(std::uint64_t bytes) {
+  if (bytes > kMostBytes) return kMostBytes;  // rounding would wrap round to a small number
   const std::uint64_t step = bytes >= kHugePage ? kHugePage : 64;
   return std::max<std::uint64_t>(step, (bytes + step - 1) / step * step);
 }

@@ -1,16 +1,19 @@
 #include "core/profiling/result_file.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "core/base/cpu_info.h"
 #include "core/base/error.h"
+#include "core/io/atomic_file.h"
 
 namespace voxmark::profiling {
 namespace {
@@ -64,18 +67,23 @@ Json context(const std::string& dataFile) {
 }
 
 void addCounters(Json& row, const Block& block, const ScenarioInfo& info) {
-  const double n = static_cast<double>(block.realMs.size());
-  row["bytes_per_second"] = static_cast<double>(info.bytes) / (block.medianMs() / 1e3);
-  row["items_per_second"] = static_cast<double>(info.volumes) / (block.medianMs() / 1e3);
-  row["bytes_read"] = static_cast<double>(block.counters.bytesRead) / n;
-  row["bytes_inflated"] = static_cast<double>(block.counters.bytesInflated) / n;
-  row["bytes_copied"] = static_cast<double>(block.counters.bytesCopied) / n;
-  row["allocations"] = static_cast<double>(block.counters.allocations) / n;
-  row["uploads"] = static_cast<double>(block.counters.uploads) / n;
-  row["downloads"] = static_cast<double>(block.counters.downloads) / n;
+  const auto put = [&row](const std::string& name, double value) {
+    if (std::isfinite(value)) row[name] = value;  // a time of 0 gives rates that JSON cannot hold
+  };
+  const auto share = [n = static_cast<double>(block.realMs.size())](auto count) {
+    return static_cast<double>(count) / n;
+  };
+  put("bytes_per_second", static_cast<double>(info.bytes) / (block.medianMs() / 1e3));
+  put("items_per_second", static_cast<double>(info.volumes) / (block.medianMs() / 1e3));
+  put("bytes_read", share(block.counters.bytesRead));
+  put("bytes_inflated", share(block.counters.bytesInflated));
+  put("bytes_copied", share(block.counters.bytesCopied));
+  put("allocations", share(block.counters.allocations));
+  put("uploads", share(block.counters.uploads));
+  put("downloads", share(block.counters.downloads));
   row["pool_high_water"] = block.poolHighWater;
   if (block.peakRss) row["peak_rss"] = *block.peakRss;
-  for (const trace::StageTotal& stage : block.stages) row["stage_" + stage.name + "_ms"] = stage.ms / n;
+  for (const trace::StageTotal& stage : block.stages) put("stage_" + stage.name + "_ms", share(stage.ms));
 }
 
 void addRows(Json& rows, const RunResult& result) {
@@ -106,6 +114,25 @@ void addRows(Json& rows, const RunResult& result) {
   }
 }
 
+/// The result of that name, new at the end where there is none yet: repetitions may be interleaved.
+RunResult& resultNamed(std::vector<RunResult>& results, const std::string& name) {
+  for (RunResult& result : results) {
+    if (result.scenario.name == name) return result;
+  }
+  results.emplace_back();
+  results.back().scenario.name = name;
+  return results.back();
+}
+
+/// Milliseconds in one of Google Benchmark's time units.
+double millisecondsOf(const std::string& path, const std::string& unit) {
+  if (unit == "ns") return 1e-6;
+  if (unit == "us") return 1e-3;
+  if (unit == "ms") return 1;
+  if (unit == "s") return 1e3;
+  throw fieldError(path, "time_unit", "ns, us, ms or s", unit);
+}
+
 }  // namespace
 
 std::string toJson(const std::vector<RunResult>& results, const std::string& dataFile) {
@@ -117,19 +144,10 @@ std::string toJson(const std::vector<RunResult>& results, const std::string& dat
 }
 
 void writeResults(const std::string& path, const std::vector<RunResult>& results, const std::string& dataFile) {
-  const std::string beside = fmt::format("{}.part-{}", path, getpid());
-  {
-    std::ofstream file(beside);
-    file << toJson(results, dataFile) << '\n';
-    if (!file.flush()) {
-      std::error_code ignored;
-      std::filesystem::remove(beside, ignored);
-      throw fileError(ErrorCode::Io, path, "the results cannot be written");
-    }
-  }
-  std::error_code failed;
-  std::filesystem::rename(beside, path, failed);
-  if (failed) throw fileError(ErrorCode::Io, path, failed.message());
+  const std::string text = toJson(results, dataFile) + '\n';
+  AtomicFile file(path, true);
+  file.append(std::as_bytes(std::span(text)));
+  file.commit();
 }
 
 std::vector<RunResult> readResults(const std::string& path) {
@@ -141,20 +159,18 @@ std::vector<RunResult> readResults(const std::string& path) {
     for (const Json& row : in.at("benchmarks")) {
       if (row.value("run_type", "iteration") != "iteration") continue;
       const auto name = row.at("name").get<std::string>();
-      if (out.empty() || out.back().scenario.name != name) {
-        out.emplace_back();
-        out.back().scenario.name = name;
-        out.back().scenario.threads = row.value("threads", 1);
-      }
+      RunResult& result = resultNamed(out, name);
+      result.scenario.threads = row.value("threads", 1);
       if (row.value("error_occurred", false)) {
-        out.back().status = RunStatus::Failed;
-        out.back().message = row.value("error_message", "");
+        result.status = RunStatus::Failed;
+        result.message = row.value("error_message", "");
         continue;
       }
+      const double unit = millisecondsOf(path, row.value("time_unit", "ms"));
       Block block;
-      block.realMs.push_back(row.at("real_time").get<double>());
-      block.cpuMs.push_back(row.at("cpu_time").get<double>());
-      out.back().blocks.push_back(std::move(block));
+      block.realMs.push_back(row.at("real_time").get<double>() * unit);
+      block.cpuMs.push_back(row.at("cpu_time").get<double>() * unit);
+      result.blocks.push_back(std::move(block));
     }
     return out;
   } catch (const Json::exception& error) {

@@ -85,6 +85,9 @@ RunResult runOne(Scenario& scenario, const Preset& preset, JobContext& job, cons
   } catch (const std::exception& error) {
     result.status = RunStatus::Failed;
     result.message = error.what();
+  } catch (...) {
+    result.status = RunStatus::Failed;
+    result.message = scenario.info().name + ": an unknown error";
   }
   scenario.release();
   return result;

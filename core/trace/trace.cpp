@@ -57,6 +57,16 @@ struct State {
     }
     return nullptr;
   }
+
+  /// Drops the oldest finished action where too many are kept: a running one still has to tell what it cost.
+  void forgetOldAction() {
+    if (actions.size() <= kKeptActions) return;
+    for (auto it = actions.begin(); it != actions.end(); ++it) {
+      if (it->end < 0) continue;
+      actions.erase(it);
+      return;
+    }
+  }
 };
 
 State& state() {
@@ -116,7 +126,7 @@ Action::Action(std::string title) : previous_(tAction), start_(now()) {
   std::lock_guard lock(state().mutex);
   id_ = state().nextAction++;
   state().actions.push_back({id_, std::move(title), start_, -1, 0, {}});
-  if (state().actions.size() > kKeptActions) state().actions.pop_front();
+  state().forgetOldAction();
   tAction = id_;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace voxmark {
 namespace {
@@ -14,6 +13,24 @@ double dot(const Vec3& a, const Vec3& b) {
 Vec3 multiply(const Mat3& m, const Vec3& v) {
   return {m[0] * v[0] + m[1] * v[1] + m[2] * v[2], m[3] * v[0] + m[4] * v[1] + m[5] * v[2],
           m[6] * v[0] + m[7] * v[1] + m[8] * v[2]};
+}
+
+/// The orthogonal factor of the polar decomposition, by Newton's iteration (Higham 1986): the shearless axes that lie
+/// nearest to those of `m`, which must be invertible.
+Mat3 nearestOrthogonal(Mat3 m) {
+  for (int step = 0; step < 100; ++step) {
+    const Mat3 inverted = inverse(m);
+    double change = 0;
+    for (std::size_t r = 0; r < 3; ++r) {
+      for (std::size_t c = 0; c < 3; ++c) {
+        const double next = 0.5 * (m[3 * r + c] + inverted[3 * c + r]);
+        change = std::max(change, std::abs(next - m[3 * r + c]));
+        m[3 * r + c] = next;
+      }
+    }
+    if (!(change > 1e-14)) break;
+  }
+  return m;
 }
 
 }  // namespace
@@ -36,24 +53,16 @@ Vec3 worldToVoxel(const Geometry& g, const Vec3& world) {
 }
 
 AxisMap axisMapOf(const Geometry& g) {
-  // Of the six ways to match voxel axes to patient axes, the one with the largest sum of |cosines|.
-  std::array<int, 3> order{0, 1, 2};
-  std::array<int, 3> best = order;
-  double bestSum = -1;
-  do {
-    double sum = 0;
-    for (std::size_t a = 0; a < 3; ++a) {
-      sum += std::abs(g.direction[3 * static_cast<std::size_t>(order[a]) + a]);
-    }
-    if (sum > bestSum + 1e-12) {
-      bestSum = sum;
-      best = order;
-    }
-  } while (std::next_permutation(order.begin(), order.end()));
+  Mat3 axes = nearestOrthogonal(g.direction);
   AxisMap map;
-  map.patientAxis = best;
   for (std::size_t a = 0; a < 3; ++a) {
-    map.reversed[a] = g.direction[3 * static_cast<std::size_t>(best[a]) + a] < 0;
+    std::size_t best = 0;
+    for (std::size_t p = 1; p < 3; ++p) {
+      if (std::abs(axes[3 * p + a]) > std::abs(axes[3 * best + a])) best = p;
+    }
+    map.patientAxis[a] = static_cast<int>(best);
+    map.reversed[a] = axes[3 * best + a] < 0;
+    for (std::size_t later = 0; later < 3; ++later) axes[3 * best + later] = 0;
   }
   return map;
 }

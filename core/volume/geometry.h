@@ -30,8 +30,8 @@ struct Geometry {
 /// Continuous voxel index of a world position. The geometry must be invertible (makeGeometry sees to that).
 [[nodiscard]] Vec3 worldToVoxel(const Geometry& geometry, const Vec3& world);
 
-/// Three of L R A P S I: towards which patient direction each voxel axis points (nibabel's aff2axcodes). Axes are
-/// assigned so that each patient axis is used once, largest cosine first.
+/// Three of L R A P S I: towards which patient direction each voxel axis points, as nibabel's aff2axcodes has it: after
+/// taking out the shear, i takes the patient axis with its largest cosine, then j of those left, then k.
 [[nodiscard]] std::string orientationOf(const Geometry& geometry);
 /// For each voxel axis the patient axis it follows (0 x, 1 y, 2 z), and whether it runs against it (LPS).
 struct AxisMap {

@@ -17,7 +17,8 @@ struct Region {
 
   [[nodiscard]] std::int64_t voxels() const { return size[0] * size[1] * size[2]; }
   [[nodiscard]] bool empty() const { return size[0] <= 0 || size[1] <= 0 || size[2] <= 0; }
-  [[nodiscard]] Index3 end() const { return {start[0] + size[0], start[1] + size[1], start[2] + size[2]}; }
+  /// One past the last voxel along each axis; the largest (or smallest) integer where the sum is beyond it.
+  [[nodiscard]] Index3 end() const;
   [[nodiscard]] bool contains(const Index3& index) const;
   [[nodiscard]] bool contains(const Region& other) const;
   friend bool operator==(const Region&, const Region&) = default;

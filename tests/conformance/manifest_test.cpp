@@ -1,8 +1,10 @@
-// Every file of the test data against what an independent reader found in it.
+// Every file of the test data against what is independently known of it: the small set of tests/data, whose arrays were
+// known before they were written, and a larger one, where there is one, that other readers have read.
 #include "tests/support/manifest.h"
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -35,7 +37,7 @@ const SourceRegistry& registry() {
 }
 
 std::string pathOf(const ManifestRow& row) {
-  std::string path = test::dataFolder().value_or(".") + "/" + row.path;
+  std::string path = row.folder + "/" + row.path;
   if (path.back() == '/') path.pop_back();
   return path;
 }
@@ -54,8 +56,10 @@ Loaded load(const ManifestRow& row) {
   return loaded;
 }
 
-/// Rows that must load: every native format, and the two DICOM series that stand for all.
+/// Rows that must load: all that is bundled; of other sets every native format, and the two DICOM series that stand for
+/// all.
 bool mandatory(const ManifestRow& row) {
+  if (row.folder == test::bundledFolder()) return true;
   const bool ours = row.path.starts_with("nifti/") || row.path.starts_with("nrrd/") ||
                     row.path.starts_with("metaimage/") || row.path.starts_with("analyze/") ||
                     row.path.starts_with("mgh/") || row.path == "dicom/ct_head_slicer_93/" ||
@@ -279,9 +283,10 @@ TEST_P(Malformed, isRefusedOrLoadedWithAWarning) {
   for (const double spacing : loaded->volume->geometry().spacing) EXPECT_TRUE(std::isfinite(spacing) && spacing > 0);
 }
 
-std::vector<ManifestRow> rows(bool malformed) {
+std::vector<ManifestRow> rows(const std::optional<std::string>& folder, bool malformed) {
   std::vector<ManifestRow> chosen;
-  for (ManifestRow& row : test::readManifest()) {
+  if (!folder) return chosen;
+  for (ManifestRow& row : test::readManifest(*folder)) {
     if ((row.kind == "malformed") == malformed) chosen.push_back(std::move(row));
   }
   return chosen;
@@ -291,14 +296,26 @@ std::string nameOf(const testing::TestParamInfo<ManifestRow>& info) {
   return info.param.testName();
 }
 
-INSTANTIATE_TEST_SUITE_P(Data, Conformance, testing::ValuesIn(rows(false)), nameOf);
-INSTANTIATE_TEST_SUITE_P(Data, Malformed, testing::ValuesIn(rows(true)), nameOf);
+INSTANTIATE_TEST_SUITE_P(Bundled, Conformance, testing::ValuesIn(rows(test::bundledFolder(), false)), nameOf);
+INSTANTIATE_TEST_SUITE_P(Bundled, Malformed, testing::ValuesIn(rows(test::bundledFolder(), true)), nameOf);
+INSTANTIATE_TEST_SUITE_P(Data, Conformance, testing::ValuesIn(rows(test::dataFolder(), false)), nameOf);
+INSTANTIATE_TEST_SUITE_P(Data, Malformed, testing::ValuesIn(rows(test::dataFolder(), true)), nameOf);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Conformance);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Malformed);
 
+TEST(BundledData, isPresentAndSmall) {
+  EXPECT_GE(rows(test::bundledFolder(), false).size(), 40U);
+  EXPECT_GE(rows(test::bundledFolder(), true).size(), 20U);
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(test::bundledFolder())) {
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  }
+  EXPECT_LE(bytes, 1500000U);
+}
+
 TEST(ConformanceData, isPresent) {
   if (!test::dataFolder()) GTEST_SKIP() << "no MANIFEST.tsv: set VOXMARK_DATA_DIR to the folder of test data";
-  EXPECT_GE(rows(false).size(), 1U);
+  EXPECT_GE(rows(test::dataFolder(), false).size(), 1U);
 }
 
 }  // namespace

@@ -90,11 +90,14 @@ std::optional<std::string> dataFolder() {
   return std::nullopt;
 }
 
-std::vector<ManifestRow> readManifest() {
+std::string bundledFolder() {
+  const char* sources = std::getenv("VOXMARK_SOURCE_DIR");
+  return std::string(sources == nullptr ? "." : sources) + "/tests/data";
+}
+
+std::vector<ManifestRow> readManifest(const std::string& folder) {
   std::vector<ManifestRow> rows;
-  const auto folder = dataFolder();
-  if (!folder) return rows;
-  std::ifstream in(*folder + "/MANIFEST.tsv");
+  std::ifstream in(folder + "/MANIFEST.tsv");
   std::string line;
   std::getline(in, line);
   const auto names = split(line, '\t');
@@ -103,6 +106,7 @@ std::vector<ManifestRow> readManifest() {
     std::map<std::string, std::string> byName;
     for (std::size_t i = 0; i < names.size() && i < cells.size(); ++i) byName[names[i]] = cells[i];
     ManifestRow row = rowOf(byName);
+    row.folder = folder;
     if (!row.path.empty() && row.kind != "skip") rows.push_back(std::move(row));
   }
   return rows;

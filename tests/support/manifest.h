@@ -17,6 +17,7 @@ struct ManifestProbe {
 
 /// One row of a MANIFEST.tsv: what an independent reader found in a file.
 struct ManifestRow {
+  std::string folder;  ///< the manifest's own: `path` is below it
   std::string path, kind, expected, notes, dtype, axcodes;
   std::vector<std::int64_t> dims;
   int components = 1;
@@ -38,7 +39,10 @@ inline void PrintTo(const ManifestRow& row, std::ostream* out) {
 /// $VOXMARK_DATA_DIR, or shared/data beside the sources; empty where neither holds a MANIFEST.tsv.
 [[nodiscard]] std::optional<std::string> dataFolder();
 
-/// Rows of the manifest in dataFolder(), without those of kind "skip"; empty where there is no manifest.
-[[nodiscard]] std::vector<ManifestRow> readManifest();
+/// tests/data of the sources: the small set that is always there.
+[[nodiscard]] std::string bundledFolder();
+
+/// Rows of `folder`'s manifest, without those of kind "skip"; empty where there is no manifest.
+[[nodiscard]] std::vector<ManifestRow> readManifest(const std::string& folder);
 
 }  // namespace voxmark::test

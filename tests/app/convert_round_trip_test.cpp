@@ -1,0 +1,164 @@
+// Converts the bundled files through every container, as a script would, and asks the program itself what came out.
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+};
+
+/// Runs the program with both streams in `out`; code -1 where a signal ended it.
+Outcome voxmark(const std::string& arguments) {
+  const std::string command = std::string(std::getenv("VOXMARK_PROGRAM")) + " " + arguments + " 2>&1 </dev/null";
+  Outcome outcome;
+  FILE* pipe = popen(command.c_str(), "r");
+  std::array<char, 4096> buffer{};
+  while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.out.append(buffer.data(), got);
+  const int status = pclose(pipe);
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return outcome;
+}
+
+/// What the program prints as JSON, without the warnings that go to standard error.
+Json answer(const std::string& arguments) {
+  const Outcome outcome = voxmark(arguments + " 2>/dev/null");
+  EXPECT_EQ(outcome.code, 0) << arguments << "\n" << outcome.out;
+  return Json::parse(outcome.out, nullptr, false);
+}
+
+std::string bundled(const std::string& name) {
+  return std::string(std::getenv("VOXMARK_SOURCE_DIR")) + "/tests/data/" + name;
+}
+
+/// Whether the program says that it writes files of that extension.
+bool writes(const std::string& extension) {
+  static const std::string listed = voxmark("convert " + bundled("nifti/one_voxel.nii") + " /nowhere/v.xyz").out + ")";
+  return listed.find(" " + extension + " ") != std::string::npos ||
+         listed.find(" " + extension + ")") != std::string::npos;
+}
+
+struct Content {
+  Json info, stats;
+  explicit Content(const std::string& path)
+      : info(answer("info --json " + path)), stats(answer("stats --json --frame all --percentiles 10,50,90 " + path)) {}
+};
+
+void expectNear(const Json& a, const Json& b, double tolerance, const char* what) {
+  ASSERT_EQ(a.type() == Json::value_t::null, b.type() == Json::value_t::null) << what;
+  if (a.is_null()) return;
+  if (a.is_array()) {
+    ASSERT_EQ(a.size(), b.size()) << what;
+    for (std::size_t n = 0; n < a.size(); ++n) expectNear(a[n], b[n], tolerance, what);
+    return;
+  }
+  EXPECT_NEAR(a.get<double>(), b.get<double>(), tolerance) << what;
+}
+
+/// The same grid and the same values, but for what single precision in a header or of a scaled value rounds off.
+void expectSame(const Content& before, const Content& after) {
+  for (const char* exact : {"size", "frames", "components", "orientation"}) {
+    EXPECT_EQ(before.info.at(exact), after.info.at(exact)) << exact;
+  }
+  for (const char* place : {"spacing", "origin", "direction"}) {
+    expectNear(before.info.at(place), after.info.at(place), 1e-4, place);
+  }
+  EXPECT_EQ(before.stats.at("count"), after.stats.at("count"));
+  EXPECT_EQ(before.stats.at("nonfinite"), after.stats.at("nonfinite"));
+  const double range = before.stats.at("max").get<double>() - before.stats.at("min").get<double>();
+  for (const char* value : {"min", "max", "mean", "std"}) {
+    expectNear(before.stats.at(value), after.stats.at(value), 1e-6 * range, value);
+  }
+  for (const auto& [percent, value] : before.stats.at("percentiles").items()) {
+    expectNear(value, after.stats.at("percentiles").at(percent), 1e-6 * range, percent.c_str());
+  }
+}
+
+class Converting : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "voxmark-convert-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
+
+ private:
+  fs::path folder_;
+};
+
+/// Containers of the command line's contract that can be read again; the first four must be there, others may come.
+constexpr std::array kContainers{".nii.gz", ".nrrd", ".mha", ".nii", ".hdr", ".nhdr", ".mhd"};
+
+class ConvertRoundTrip : public Converting, public testing::WithParamInterface<const char*> {};
+
+/// From one container to the next, each step compared voxel by voxel with the one before, and the last with the first.
+TEST_P(ConvertRoundTrip, KeepsGridAndValuesThroughEveryContainer) {
+  const std::string input = bundled(GetParam());
+  std::string last = input;
+  for (std::size_t n = 0; n < kContainers.size(); ++n) {
+    if (n >= 4 && !writes(kContainers[n])) continue;
+    const std::string next = at("v" + std::to_string(n) + kContainers[n]);
+    const Outcome outcome = voxmark("convert " + last + " " + next + " --verify");
+    ASSERT_EQ(outcome.code, 0) << last << " to " << kContainers[n] << ": " << outcome.out;
+    EXPECT_NE(outcome.out.find("verified"), std::string::npos) << outcome.out;
+    last = next;
+  }
+  expectSame(Content(input), Content(last));
+}
+
+INSTANTIATE_TEST_SUITE_P(Bundled, ConvertRoundTrip,
+                         testing::Values("nifti/sheared.nii", "nifti/scaled.nii.gz", "nifti/frames_be.nii",
+                                         "nifti/rgb.nii", "nifti/nonfinite.nii", "nrrd/gzip_be.nrrd",
+                                         "metaimage/oblique.mha", "dicom/ct_4"),
+                         [](const auto& about) {
+                           std::string name = about.param;
+                           for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+                           return name;
+                         });
+
+TEST_F(Converting, KeepsTheTypeAskedForOrSaysThatTheContainerCannotHoldIt) {
+  for (const std::string extension : {".nii.gz", ".nrrd", ".mha"}) {
+    for (const std::string type : {"i8", "u32", "i64", "f16"}) {
+      const std::string out = at(type + extension);
+      const Outcome converted =
+          voxmark("convert " + bundled("nifti/le_v1_u1.nii") + " " + out + " --verify --type " + type);
+      if (converted.code != 0) {
+        EXPECT_EQ(type, "f16") << converted.out;
+        EXPECT_EQ(converted.code, 2);
+        EXPECT_EQ(converted.out.rfind("voxmark: ", 0), 0U) << converted.out;
+        EXPECT_FALSE(fs::exists(out));
+        continue;
+      }
+      EXPECT_EQ(answer("info --json " + out).at("pixelType"), type) << extension;
+    }
+  }
+}
+
+TEST_F(Converting, RefusesADamagedFileInOneLineAndLeavesNothingBehind) {
+  for (const char* name : {"nifti_truncated.nii", "nifti_lying_size.nii", "gzip_cut.nii.gz", "gzip_checksum.nii.gz",
+                           "nrrd_lying_sizes.nrrd", "mha_truncated.mha", "dicom_truncated.dcm", "empty.nii"}) {
+    const Outcome outcome = voxmark("convert " + bundled(std::string("malformed/") + name) + " " + at("out.nii"));
+    EXPECT_EQ(outcome.code, 2) << name << ": " << outcome.out;
+    EXPECT_EQ(outcome.out.rfind("voxmark: ", 0), 0U) << outcome.out;
+    EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1) << outcome.out;
+    EXPECT_TRUE(fs::is_empty(at(""))) << name;
+  }
+}
+
+}  // namespace
