@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/jobs/job_context.h"
 #include "core/volume/volume_info.h"
 
 namespace voxmark::dicom {
@@ -78,10 +79,12 @@ struct Header {
 /// Error: Format, Truncated, Unsupported.
 [[nodiscard]] std::optional<Header> readHeader(const std::string& path);
 
-/// `size` bytes of a file from `offset`; fewer where it ends before. Throws Error(Io).
-[[nodiscard]] std::vector<std::byte> readBytes(const std::string& path, std::uint64_t offset, std::uint64_t size);
+/// `size` bytes of a file from `offset`; fewer where it ends before. Throws Error(Io), Cancelled.
+[[nodiscard]] std::vector<std::byte> readBytes(const std::string& path, std::uint64_t offset, std::uint64_t size,
+                                               const JobContext& job = {});
 
-/// The data set of a deflated file: everything from `offset`, inflated. Throws Error(Format).
-[[nodiscard]] std::vector<std::byte> inflateDataSet(const std::string& path, std::uint64_t offset);
+/// The data set of a deflated file: everything from `offset`, inflated. Throws Error(Format); Cancelled.
+[[nodiscard]] std::vector<std::byte> inflateDataSet(const std::string& path, std::uint64_t offset,
+                                                    const JobContext& job = {});
 
 }  // namespace voxmark::dicom

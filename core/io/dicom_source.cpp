@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "core/io/dicom_geometry.h"
 #include "core/io/dicom_pixels.h"
 #include "core/io/dicom_series.h"
+#include "core/io/steps.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
@@ -95,6 +97,23 @@ VolumeInfo describe(const std::string& path, const DicomFile& file, const DicomS
   return info;
 }
 
+/// The pixels of a file that several planes of a read come from: opened by the first of them, let go by the last.
+struct SharedPixels {
+  std::mutex mutex;
+  std::unique_ptr<DicomPixels> pixels;
+  std::size_t planesLeft = 0;
+
+  const DicomPixels& of(const DicomFile& file, const JobContext& job) {
+    const std::lock_guard lock(mutex);
+    if (!pixels) pixels = std::make_unique<DicomPixels>(file, job);
+    return *pixels;
+  }
+  void planeDone() {
+    const std::lock_guard lock(mutex);
+    if (--planesLeft == 0) pixels.reset();
+  }
+};
+
 }  // namespace
 
 std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptions& options) {
@@ -122,43 +141,43 @@ std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptio
   return std::make_unique<DicomSource>(std::move(info), std::move(files), stack.planes);
 }
 
-void DicomSource::copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out) const {
+void DicomSource::copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out,
+                            const JobContext& job) const {
   const std::size_t voxel = info_.voxelBytes();
   const std::size_t row = static_cast<std::size_t>(region.size[0]) * voxel;
-  for (std::int64_t j = 0; j < region.size[1]; ++j) {
+  for (std::int64_t j = 0; j < region.size[1]; ++j, out += row) {
     const std::int64_t first = (region.start[1] + j) * info_.geometry.size[0] + region.start[0];
-    std::memcpy(out, plane.data() + static_cast<std::size_t>(first) * voxel, row);
-    out += row;
+    const std::byte* from = plane.data() + static_cast<std::size_t>(first) * voxel;
+    inSteps(row, voxel, job, [&](std::size_t at, std::size_t bytes) { std::memcpy(out + at, from + at, bytes); });
   }
 }
 
 void DicomSource::read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
                        JobContext& job) {
   checkRequest(request, target);
+  job.report(0.0, "Reading");
   const Region& region = request.region;
   const std::size_t slice = static_cast<std::size_t>(region.size[0] * region.size[1]) * info_.voxelBytes();
-  // A file is opened once, for all slices that it holds.
-  std::map<std::size_t, std::vector<std::int64_t>> wanted;
-  for (std::int64_t k = 0; k < region.size[2]; ++k) {
-    const auto index = request.frame * info_.geometry.size[2] + region.start[2] + k;
-    wanted[planes_[static_cast<std::size_t>(index)].file].push_back(k);
-  }
-  const std::vector<std::pair<std::size_t, std::vector<std::int64_t>>> work(wanted.begin(), wanted.end());
+  const auto planeAt = [&](std::size_t k) -> const DicomPlane& {
+    const auto index = request.frame * info_.geometry.size[2] + region.start[2] + static_cast<std::int64_t>(k);
+    return planes_[static_cast<std::size_t>(index)];
+  };
+  const auto count = static_cast<std::size_t>(region.size[2]);
+  std::map<std::size_t, SharedPixels> files;
+  for (std::size_t k = 0; k < count; ++k) ++files[planeAt(k).file].planesLeft;
   std::atomic<std::size_t> done{0};
   const std::uint64_t action = trace::currentAction();
-  parallelFor(work.size(), 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
+  parallelFor(count, 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
     const trace::Adopt adopt(action);
-    for (std::size_t i = begin; i < end; ++i) {
+    for (std::size_t k = begin; k < end; ++k) {
       job.throwIfCancelled();
-      const DicomFile& file = files_[work[i].first];
-      DicomPixels pixels(file);
-      for (const std::int64_t k : work[i].second) {
-        const auto index = request.frame * info_.geometry.size[2] + region.start[2] + k;
-        const std::int64_t frame = planes_[static_cast<std::size_t>(index)].frame;
-        copyPlane(pixels.frame(frame), region, target.data() + static_cast<std::size_t>(k) * slice);
-        if (onFilled) onFilled(slab(region, k, k + 1));
-      }
-      job.report(static_cast<double>(++done) / static_cast<double>(work.size()), "Reading");
+      const DicomPlane& plane = planeAt(k);
+      SharedPixels& shared = files.at(plane.file);
+      copyPlane(shared.of(files_[plane.file], job).frame(plane.frame, job), region, target.data() + k * slice, job);
+      shared.planeDone();
+      const auto at = static_cast<std::int64_t>(k);
+      if (onFilled) onFilled(slab(region, at, at + 1));
+      job.report(static_cast<double>(++done) / static_cast<double>(count), "Reading");
     }
   });
 }

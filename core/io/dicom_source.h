@@ -28,7 +28,7 @@ class DicomSource final : public VolumeSource {
   [[nodiscard]] std::int64_t preferredSlab() const override { return files_.size() == 1 ? info_.geometry.size[2] : 1; }
 
  private:
-  void copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out) const;
+  void copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out, const JobContext& job) const;
 
   VolumeInfo info_;
   std::vector<DicomFile> files_;

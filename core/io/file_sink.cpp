@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/io/byte_order.h"
+#include "core/io/steps.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
@@ -57,9 +58,9 @@ void FileSink::write(const Region& region, std::int64_t frame, std::span<const s
                                 toString(region), frame, voxels.size()));
   }
   if (applyScale_) {
-    put(scaled(voxels, frame, region));
+    putScaled(voxels, frame, region, job);
   } else {
-    put(voxels);
+    inSteps(voxels.size(), 1, job, [&](std::size_t at, std::size_t part) { put(voxels.subspan(at, part)); });
   }
   nextSlice_ += region.size[2];
 }
@@ -83,27 +84,29 @@ void FileSink::put(std::span<const std::byte> data) {
   }
 }
 
-std::vector<std::byte> FileSink::scaled(std::span<const std::byte> voxels, std::int64_t frame,
-                                        const Region& region) const {
-  trace::Scope scope("scale", voxels.size());
-  const std::size_t perSlice =
-      static_cast<std::size_t>(region.size[0] * region.size[1]) * static_cast<std::size_t>(given_.components);
-  const std::size_t outBytes = bytesOf(stored_.pixelType);
-  std::vector<std::byte> out(perSlice * static_cast<std::size_t>(region.size[2]) * outBytes);
-  visitPixelType(given_.pixelType, [&](auto tag) {
-    using In = typename decltype(tag)::type;
-    for (std::int64_t k = 0; k < region.size[2]; ++k) {
-      const LinearScale scale = given_.scale.at(frame, region.start[2] + k, given_.geometry.size[2]);
-      const std::byte* from = voxels.data() + static_cast<std::size_t>(k) * perSlice * sizeof(In);
-      std::byte* to = out.data() + static_cast<std::size_t>(k) * perSlice * outBytes;
-      if (outBytes == 4) {
-        scaleElements<In, float>(from, to, perSlice, scale);
-      } else {
-        scaleElements<In, double>(from, to, perSlice, scale);
-      }
-    }
-  });
-  return out;
+void FileSink::putScaled(std::span<const std::byte> voxels, std::int64_t frame, const Region& region,
+                         const JobContext& job) {
+  const std::size_t sliceBytes =
+      static_cast<std::size_t>(region.size[0] * region.size[1]) * static_cast<std::size_t>(given_.voxelBytes());
+  const std::size_t inBytes = bytesOf(given_.pixelType);
+  std::vector<std::byte> out(std::min(sliceBytes, kStepBytes) / inBytes * bytesOf(stored_.pixelType));
+  for (std::int64_t k = 0; k < region.size[2]; ++k) {
+    const LinearScale scale = given_.scale.at(frame, region.start[2] + k, given_.geometry.size[2]);
+    const std::byte* from = voxels.data() + static_cast<std::size_t>(k) * sliceBytes;
+    inSteps(sliceBytes, inBytes, job, [&](std::size_t at, std::size_t bytes) {
+      trace::Scope scope("scale", bytes);
+      const std::size_t count = bytes / inBytes;
+      visitPixelType(given_.pixelType, [&](auto tag) {
+        using In = typename decltype(tag)::type;
+        if (stored_.pixelType == PixelType::F32) {
+          scaleElements<In, float>(from + at, out.data(), count, scale);
+        } else {
+          scaleElements<In, double>(from + at, out.data(), count, scale);
+        }
+      });
+      put({out.data(), count * bytesOf(stored_.pixelType)});
+    });
+  }
 }
 
 }  // namespace voxmark

@@ -36,8 +36,7 @@ class FileSink : public VolumeSink {
 
  private:
   void put(std::span<const std::byte> data);
-  [[nodiscard]] std::vector<std::byte> scaled(std::span<const std::byte> voxels, std::int64_t frame,
-                                              const Region& region) const;
+  void putScaled(std::span<const std::byte> voxels, std::int64_t frame, const Region& region, const JobContext& job);
 
   std::string path_;
   WriteOptions options_;
