@@ -4,10 +4,10 @@
 #include <gdcmFragment.h>
 #include <gdcmImage.h>
 #include <gdcmSequenceOfFragments.h>
-#include <gdcmTrace.h>
 #include <gdcmTransferSyntax.h>
 
 #include "core/base/error.h"
+#include "core/io/gdcm_messages.h"
 #include "core/trace/counters.h"
 #include "core/trace/trace.h"
 
@@ -42,17 +42,6 @@ void setStream(const Bytes& stream, gdcm::Image& image) {
   image.SetDataElement(element);
 }
 
-/// GDCM says what it thinks of a file on stderr; ours are exceptions and warnings.
-void quietGdcm() {
-  static const bool quiet = [] {
-    gdcm::Trace::WarningOff();
-    gdcm::Trace::ErrorOff();
-    gdcm::Trace::DebugOff();
-    return true;
-  }();
-  static_cast<void>(quiet);
-}
-
 }  // namespace
 
 Bytes decodeStream(const DicomFile& file, const Bytes& stream, bool& planar, const JobContext& job) {
@@ -63,7 +52,7 @@ Bytes decodeStream(const DicomFile& file, const Bytes& stream, bool& planar, con
     planar = file.components > 1;
     return decodeRle(file, stream, job);
   }
-  quietGdcm();
+  silenceGdcm();
   const auto syntax = gdcm::TransferSyntax::GetTSType(file.transferSyntax.c_str());
   if (syntax == gdcm::TransferSyntax::TS_END) {
     throw fileError(ErrorCode::Unsupported, file.path,

@@ -50,6 +50,11 @@ struct DicomFile {
   std::optional<double> sliceStep;                    ///< SpacingBetweenSlices, else SliceThickness, mm
   double repetitionTime = 0;                          ///< ms; 0 unknown
   std::optional<DisplayWindow> window;
+  /// Technical elements only. Who the patient is, who examined him, where and when (names, numbers, dates, free text of
+  /// the study) is never taken over: metadata travel with a volume into windows, reports, sessions and other
+  /// containers, and converting a file must not pass on by the way what has to be protected. The series' UID is kept
+  /// because
+  /// --series names it; no writer stores it.
   std::vector<std::pair<std::string, std::string>> metadata;
   std::vector<std::string> warnings;
   std::vector<DicomPlane> planes;  ///< one a frame, in file order; `file` is set by whoever collects the files

@@ -14,6 +14,7 @@
 #include "core/io/dicom_geometry.h"
 #include "core/io/dicom_pixels.h"
 #include "core/io/dicom_series.h"
+#include "core/io/gdcm_messages.h"
 #include "core/io/steps.h"
 #include "core/trace/trace.h"
 
@@ -34,7 +35,21 @@ std::vector<std::string> filesBelow(const std::string& folder) {
   return paths;
 }
 
-/// The images of a folder. A file that fails is left out with a warning; where all fail, the first failure is thrown.
+/// One warning for all files that were left out: how many, which first, and what is wrong with the first.
+std::string leftOut(const std::string& folder, const std::vector<std::string>& paths, const Error& first) {
+  constexpr std::size_t kNamed = 3;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(paths.size(), kNamed); ++i) {
+    names += (i == 0 ? "" : ", ") + fs::path(paths[i]).lexically_relative(folder).string();
+  }
+  if (paths.size() > kNamed) names += ", …";
+  std::string reason = first.what();
+  if (reason.starts_with(paths.front() + ": ")) reason.erase(0, paths.front().size() + 2);
+  return fmt::format("{} file{} left out ({}): {}{}", paths.size(), paths.size() == 1 ? " is" : "s are", names,
+                     paths.size() == 1 ? "" : "the first one ", reason);
+}
+
+/// The images of a folder. Files that fail are left out with one warning; where all fail, the first failure is thrown.
 std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::string>& warnings) {
   trace::Scope scope("scan");
   const auto paths = filesBelow(folder);
@@ -50,14 +65,16 @@ std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::st
     }
   });
   std::vector<DicomFile> files;
+  std::vector<std::string> failed;
   std::optional<Error> first;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (headers[i]) files.push_back(std::move(*headers[i]));
     if (!failures[i]) continue;
-    warnings.push_back(fmt::format("left out: {}", failures[i]->what()));
+    failed.push_back(paths[i]);
     if (!first) first = failures[i];
   }
   if (files.empty() && first) throw *first;
+  if (first) warnings.push_back(leftOut(folder, failed, *first));
   if (files.empty()) throw fileError(ErrorCode::Format, folder, "holds no DICOM image");
   return files;
 }
@@ -141,6 +158,14 @@ std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptio
   return std::make_unique<DicomSource>(std::move(info), std::move(files), stack.planes);
 }
 
+std::vector<std::string> DicomSource::readWarnings() const {
+  const std::lock_guard lock(mutex_);
+  if (damaged_.empty()) return {};
+  return {fmt::format("the JPEG data of {} slice{} are damaged and were decoded as far as they go (first: {})",
+                      damaged_.size(), damaged_.size() == 1 ? "" : "s",
+                      fs::path(files_[damaged_.begin()->first].path).filename().string())};
+}
+
 void DicomSource::copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out,
                             const JobContext& job) const {
   const std::size_t voxel = info_.voxelBytes();
@@ -174,6 +199,10 @@ void DicomSource::read(const ReadRequest& request, std::span<std::byte> target, 
       const DicomPlane& plane = planeAt(k);
       SharedPixels& shared = files.at(plane.file);
       copyPlane(shared.of(files_[plane.file], job).frame(plane.frame, job), region, target.data() + k * slice, job);
+      if (dicom::jpegDamageNoticed()) {
+        const std::lock_guard lock(mutex_);
+        damaged_.emplace(plane.file, plane.frame);
+      }
       shared.planeDone();
       const auto at = static_cast<std::int64_t>(k);
       if (onFilled) onFilled(slab(region, at, at + 1));

@@ -1,3 +1,4 @@
+#include "core/io/writer_registry.h"
 #include "tests/core/io/dicom_test_support.h"
 
 namespace voxmark {
@@ -142,6 +143,47 @@ TEST_F(Dicom, refusesPixelsThatEndEarlyWithoutDecoding) {
   const auto error = errorOf([&] { static_cast<void>(open({}, "a")); });
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code(), ErrorCode::Truncated);
+}
+
+TEST_F(Dicom, sumsUpTheFilesItLeavesOut) {
+  for (int z = 0; z < 2; ++z) write("slice" + std::to_string(z), sliceAt(z, {1, 2, 3, 4}));
+  for (const char* name : {"broken1", "broken2", "broken3", "broken4", "sub/broken0"}) write(name, sliceAt(0, {1}));
+  const auto source = open();
+  const auto& warnings = source->info().warnings;
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings.front().find("5 files are left out (broken1, broken2, broken3, …): the first one "), 0U)
+      << warnings.front();
+  EXPECT_EQ(warnings.front().find(folder_.string()), std::string::npos) << warnings.front();
+}
+
+TEST_F(Dicom, keepsThePatientOutOfTheMetadataAndOfWhatIsWritten) {
+  DicomSlice slice = sliceAt(0, {1, 2, 3, 4});
+  slice.patientName = "Doe^Jane";
+  slice.patientId = "ID-4711";
+  write("a", slice);
+  const auto volume = load(*open({}, "a"));
+  bool modality = false;
+  for (const auto& [name, value] : volume->info().metadata) {
+    EXPECT_EQ(name.find("Patient"), std::string::npos);
+    EXPECT_EQ(value.find("Doe"), std::string::npos);
+    EXPECT_EQ(value.find("4711"), std::string::npos);
+    modality = modality || name == "Modality";
+  }
+  EXPECT_TRUE(modality);
+  WriterRegistry writers;
+  addNativeWriters(writers);
+  for (const char* name : {"v.nii", "v.nrrd", "v.mha"}) {
+    JobContext job;
+    const auto sink = writers.create((folder_ / name).string(), {});
+    sink->begin(volume->info());
+    sink->write(wholeOf({2, 2, 1}), 0, {volume->frameData(0), 8}, job);
+    sink->finish(job);
+    std::ifstream in(folder_ / name, std::ios::binary);
+    const std::string written((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(written.find("Jane"), std::string::npos) << name;
+    EXPECT_EQ(written.find("4711"), std::string::npos) << name;
+    EXPECT_EQ(written.find("1.2.3"), std::string::npos) << name;
+  }
 }
 
 TEST_F(Dicom, marksInvertedDisplay) {
