@@ -89,27 +89,36 @@ void RawSource::readGathered(Reading& reading) {
   const Region& region = reading.request.region;
   const std::size_t element = bytesOf(info.pixelType);
   const std::uint64_t strideI = stride_[0], strideJ = stride_[1], strideK = stride_[2], strideC = stride_[3];
-  // Where k is the slowest axis of a frame, slice by slice; otherwise the
-  // slices of the region lie among each other.
-  const bool bySlice = strideK >= std::max({strideI, strideJ, strideC});
+  // Components that lie far apart are fetched one by one, unless they come in a stream, whose order is given.
+  const bool apart = layout_.encoding == Encoding::Raw && strideC >= std::max({strideI, strideJ, strideK});
+  // Where k is the slowest axis of what is fetched, slice by slice; otherwise the slices of the region lie among each
+  // other.
+  const bool bySlice = strideK >= std::max({strideI, strideJ, apart ? 0 : strideC});
   const std::int64_t step = bySlice ? 1 : region.size[2];
   const std::uint64_t sliceBytes = at(region.size[0] * region.size[1], info.voxelBytes());
+  const std::size_t rowBytes = at(region.size[0], info.voxelBytes());
   for (std::int64_t begin = 0; begin < region.size[2]; begin += step) {
     const std::uint64_t first = at(reading.request.frame, stride_[4]) + at(region.start[0], strideI) +
                                 at(region.start[1], strideJ) + at(region.start[2] + begin, strideK);
-    const std::uint64_t span = at(region.size[0] - 1, strideI) + at(region.size[1] - 1, strideJ) +
-                               at(step - 1, strideK) + at(info.components - 1, strideC) + 1;
+    const std::uint64_t one =
+        at(region.size[0] - 1, strideI) + at(region.size[1] - 1, strideJ) + at(step - 1, strideK) + 1;
+    const std::uint64_t componentStride = apart ? one : strideC;
+    const std::uint64_t span = one + at(info.components - 1, componentStride);
     const auto buffer = BufferPool::global().acquire(span * element);
-    inSteps(span * element, 1, reading.job, [&](std::size_t from, std::size_t bytes) {
-      fetch(reading, first * element + from, {buffer->mutableData() + from, bytes});
-    });
+    const std::int64_t pieces = apart ? info.components : 1;
+    for (std::int64_t c = 0; c < pieces; ++c) {
+      const std::uint64_t from = (first + at(c, strideC)) * element;
+      std::byte* to = buffer->mutableData() + at(c, one) * element;
+      inSteps((apart ? one : span) * element, 1, reading.job, [&](std::size_t done, std::size_t bytes) {
+        fetch(reading, from + done, {to + done, bytes});
+      });
+    }
     const auto part = reading.target.subspan(static_cast<std::size_t>(begin) * sliceBytes,
                                              static_cast<std::size_t>(step) * sliceBytes);
     trace::Scope scope("gather", part.size());
-    const std::size_t rowBytes = at(region.size[0], info.voxelBytes());
     for (std::int64_t row = 0; row < step * region.size[1]; ++row) {
       const std::uint64_t from = at(row % region.size[1], strideJ) + at(row / region.size[1], strideK);
-      gatherRow(reading, buffer->data() + from * element,
+      gatherRow(reading, buffer->data() + from * element, componentStride,
                 part.subspan(static_cast<std::size_t>(row) * rowBytes, rowBytes));
     }
     trace::counters().bytesCopied.fetch_add(part.size());
@@ -117,14 +126,15 @@ void RawSource::readGathered(Reading& reading) {
   }
 }
 
-void RawSource::gatherRow(Reading& reading, const std::byte* from, std::span<std::byte> out) const {
+void RawSource::gatherRow(Reading& reading, const std::byte* from, std::uint64_t componentStride,
+                          std::span<std::byte> out) const {
   const std::size_t element = bytesOf(layout_.info.pixelType);
   const std::size_t voxel = layout_.info.voxelBytes();
   inSteps(out.size(), voxel, reading.job, [&](std::size_t begin, std::size_t bytes) {
     std::byte* to = out.data() + begin;
     for (std::uint64_t i = begin / voxel; i < (begin + bytes) / voxel; ++i) {
       for (std::int64_t c = 0; c < layout_.info.components; ++c, to += element) {
-        std::memcpy(to, from + (i * stride_[0] + at(c, stride_[3])) * element, element);
+        std::memcpy(to, from + (i * stride_[0] + at(c, componentStride)) * element, element);
       }
     }
     reading.advance(bytes);
