@@ -45,6 +45,8 @@ class DataSet {
   [[nodiscard]] std::optional<double> number(const Tag& tag) const;
   /// A US element.
   [[nodiscard]] std::optional<int> unsignedShort(const Tag& tag) const;
+  /// All numbers of a US or OW element; empty where it is missing.
+  [[nodiscard]] std::vector<int> unsignedShorts(const Tag& tag) const;
   /// Items of a sequence, in order; empty where there is none.
   [[nodiscard]] const std::vector<DataSet>& items(const Tag& tag) const;
   /// First item of a sequence, or null.

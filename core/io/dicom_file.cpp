@@ -42,9 +42,6 @@ void readTexts(const DataSet& header, DicomFile& file) {
   if (header.has(Tag(0x0028, 0x3000))) {
     file.warnings.push_back("the Modality LUT Sequence is not applied: stored values are shown");
   }
-  if (file.photometric == "PALETTE COLOR") {
-    file.warnings.push_back("PALETTE COLOR: voxels are palette indices, the palette is not applied");
-  }
 }
 
 void readPixelDescription(const DataSet& header, DicomFile& file) {
@@ -163,6 +160,9 @@ std::optional<DicomFile> readDicomFile(const std::string& path) {
   chooseEncoding(*found, file);
   checkSupported(file);
   checkLength(file);
+  if (file.photometric == "PALETTE COLOR" && file.components == 1 && file.encoding != DicomEncoding::Float) {
+    file.palette = dicom::readPalette(header, file.isSigned);
+  }
   readPlanes(header, file);
   if (isMosaic(header)) splitMosaic(header, file);
   return file;

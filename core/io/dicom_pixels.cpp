@@ -92,7 +92,10 @@ Bytes DicomPixels::decode(std::int64_t index, const JobContext& job) const {
 }
 
 Bytes DicomPixels::frame(std::int64_t index, const JobContext& job) const {
-  return translated(file_, [&] { return mosaic_.empty() ? decode(index, job) : tileOf(file_, mosaic_, index); });
+  return translated(file_, [&] {
+    Bytes stored = mosaic_.empty() ? decode(index, job) : tileOf(file_, mosaic_, index);
+    return file_.palette ? dicom::applyPalette(*file_.palette, file_.pixelType, stored, job) : stored;
+  });
 }
 
 }  // namespace voxmark

@@ -95,7 +95,13 @@ VolumeInfo describe(const std::string& path, const DicomFile& file, const DicomS
   info.pixelType = file.pixelType;
   info.byteOrder = file.byteOrder;
   info.components = file.components;
-  info.meaning = file.components == 3 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
+  if (file.palette) {
+    info.pixelType = PixelType::U8;
+    info.components = 3;
+  } else if (file.photometric == "PALETTE COLOR") {
+    info.warnings.push_back("PALETTE COLOR: voxels are palette indices, the palette is not applied");
+  }
+  info.meaning = info.components == 3 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
   info.frames = stack.frames;
   if (stack.frames > 1) {
     info.frameAxes = {stack.frames};
@@ -106,7 +112,7 @@ VolumeInfo describe(const std::string& path, const DicomFile& file, const DicomS
   info.window = file.window;
   info.invertDisplay = file.photometric == "MONOCHROME1";
   info.metadata = file.metadata;
-  info.warnings = stack.warnings;
+  info.warnings.insert(info.warnings.end(), stack.warnings.begin(), stack.warnings.end());
   info.warnings.insert(info.warnings.end(), file.warnings.begin(), file.warnings.end());
   const std::span slices(stack.planes.data(), static_cast<std::size_t>(stack.slices));
   info.geometry = dicom::geometryOf(file, slices, info.warnings);
@@ -149,6 +155,13 @@ std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptio
     auto file = readDicomFile(path);
     if (!file) throw fileError(ErrorCode::Format, path, "is no DICOM image (expected a DICOM header with Rows)");
     files.push_back(std::move(*file));
+  }
+  // Slices of one volume are all indices or all colours.
+  const bool colours = options.applyPalette && std::all_of(files.begin(), files.end(), [](const DicomFile& file) {
+                         return file.palette || file.photometric != "PALETTE COLOR";
+                       });
+  for (DicomFile& file : files) {
+    if (!colours) file.palette.reset();
   }
   auto groups = groupPlanes(files);
   const DicomGroup& group = groups[chooseGroup(groups, files, path, options.series)];
