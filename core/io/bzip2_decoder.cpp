@@ -19,10 +19,10 @@ class Bzip2Decoder final : public Decoder {
   Bzip2Decoder(const Bzip2Decoder&) = delete;
   Bzip2Decoder& operator=(const Bzip2Decoder&) = delete;
 
-  std::size_t decode(std::span<std::byte> out) override {
+  std::size_t decode(std::span<std::byte> out, const JobContext& job) override {
     std::size_t done = 0;
     while (done < out.size() && !ended_) {
-      if (stream_.avail_in == 0) refill();
+      if (stream_.avail_in == 0) refill(job);
       const std::size_t room = std::min<std::size_t>(out.size() - done, std::size_t{1} << 30);
       stream_.next_out = reinterpret_cast<char*>(out.data() + done);
       stream_.avail_out = static_cast<unsigned>(room);
@@ -42,8 +42,8 @@ class Bzip2Decoder final : public Decoder {
   }
 
  private:
-  void refill() {
-    const std::span<std::byte> chunk = input_.next();
+  void refill(const JobContext& job) {
+    const std::span<std::byte> chunk = input_.next(job);
     stream_.next_in = reinterpret_cast<char*>(chunk.data());
     stream_.avail_in = static_cast<unsigned>(chunk.size());
     inputEnded_ = chunk.empty();

@@ -6,7 +6,8 @@
 
 namespace voxmark {
 
-std::span<std::byte> ChunkedInput::next() {
+std::span<std::byte> ChunkedInput::next(const JobContext& job) {
+  job.throwIfCancelled();
   constexpr std::size_t kChunk = std::size_t{1} << 18;
   if (offset_ >= file_->size()) return {};
   buffer_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, file_->size() - offset_)));
@@ -18,9 +19,9 @@ std::span<std::byte> ChunkedInput::next() {
 std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type) {
   switch (encoding) {
     case Encoding::Gzip:
-      return makeInflater(std::move(input), true);
+      return makeInflater(std::move(input), Wrapper::Gzip);
     case Encoding::Zlib:
-      return makeInflater(std::move(input), false);
+      return makeInflater(std::move(input), Wrapper::Zlib);
     case Encoding::Bzip2:
       return makeBzip2Decoder(std::move(input));
     case Encoding::Ascii:
@@ -54,9 +55,9 @@ std::uint64_t mostDecoded(Encoding encoding, std::uint64_t stored, PixelType typ
 }
 
 std::vector<std::byte> inflatedStart(const std::shared_ptr<const File>& file, std::size_t bytes) {
-  const auto inflater = makeInflater(ChunkedInput(file, 0), true);
+  const auto inflater = makeInflater(ChunkedInput(file, 0), Wrapper::Gzip);
   std::vector<std::byte> out(bytes);
-  out.resize(inflater->decode(out));
+  out.resize(inflater->decode(out, JobContext()));
   return out;
 }
 

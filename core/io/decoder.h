@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/io/file_access.h"
+#include "core/jobs/job_context.h"
 #include "core/volume/pixel_type.h"
 
 namespace voxmark {
@@ -18,8 +19,9 @@ enum class Encoding { Raw, Gzip, Zlib, Bzip2, Ascii, Hex };
 class ChunkedInput {
  public:
   ChunkedInput(std::shared_ptr<const File> file, std::uint64_t offset) : file_(std::move(file)), offset_(offset) {}
-  /// The next chunk, empty at the end; it stays valid until the next call.
-  [[nodiscard]] std::span<std::byte> next();
+  /// The next chunk, empty at the end; it stays valid until the next call. Throws Cancelled: a stream can be long
+  /// without yielding a byte.
+  [[nodiscard]] std::span<std::byte> next(const JobContext& job);
   [[nodiscard]] const std::string& path() const { return file_->path(); }
 
  private:
@@ -33,14 +35,18 @@ class Decoder {
  public:
   virtual ~Decoder() = default;
   /// Fills `out` from its start; fewer bytes than asked for only at the end of the stream, where checksums have been
-  /// verified. Throws Error: Truncated (the stream breaks off), Format (it is damaged).
-  virtual std::size_t decode(std::span<std::byte> out) = 0;
+  /// verified. Throws Error: Truncated (the stream breaks off), Format (it is damaged); Cancelled, after which the
+  /// decoder is of no use.
+  virtual std::size_t decode(std::span<std::byte> out, const JobContext& job) = 0;
 };
 
 /// A decoder for any encoding but Raw. `type` matters to Ascii alone, whose numbers become native elements of it.
 [[nodiscard]] std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type);
+/// What surrounds deflated data; nothing: the bare stream.
+enum class Wrapper { Gzip, Zlib, Nothing };
+
 /// The parts of makeDecoder.
-[[nodiscard]] std::unique_ptr<Decoder> makeInflater(ChunkedInput input, bool gzip);
+[[nodiscard]] std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper);
 [[nodiscard]] std::unique_ptr<Decoder> makeBzip2Decoder(ChunkedInput input);
 [[nodiscard]] std::unique_ptr<Decoder> makeTextDecoder(ChunkedInput input, bool hex, PixelType type);
 

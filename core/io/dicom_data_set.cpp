@@ -44,11 +44,22 @@ std::optional<double> DataSet::number(const Tag& tag) const {
   return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
+std::vector<int> DataSet::unsignedShorts(const Tag& tag) const {
+  std::vector<int> found;
+  const std::string* value = bytes(tag);
+  for (std::size_t at = 0; value != nullptr && at + 2 <= value->size(); at += 2) {
+    const auto low = static_cast<unsigned char>((*value)[at + (bigEndian_ ? 1 : 0)]);
+    const auto high = static_cast<unsigned char>((*value)[at + (bigEndian_ ? 0 : 1)]);
+    found.push_back(low | (high << 8));
+  }
+  return found;
+}
+
 std::optional<int> DataSet::unsignedShort(const Tag& tag) const {
-  const auto found = elements_.find(tag);
-  if (found == elements_.end() || found->second.value.size() < 2) return std::nullopt;
-  const auto low = static_cast<unsigned char>(found->second.value[bigEndian_ ? 1 : 0]);
-  const auto high = static_cast<unsigned char>(found->second.value[bigEndian_ ? 0 : 1]);
+  const std::string* value = bytes(tag);
+  if (value == nullptr || value->size() < 2) return std::nullopt;
+  const auto low = static_cast<unsigned char>((*value)[bigEndian_ ? 1 : 0]);
+  const auto high = static_cast<unsigned char>((*value)[bigEndian_ ? 0 : 1]);
   return low | (high << 8);
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/jobs/job_context.h"
 #include "core/volume/volume_info.h"
 
 namespace voxmark::dicom {
@@ -44,6 +45,8 @@ class DataSet {
   [[nodiscard]] std::optional<double> number(const Tag& tag) const;
   /// A US element.
   [[nodiscard]] std::optional<int> unsignedShort(const Tag& tag) const;
+  /// All numbers of a US or OW element; empty where it is missing.
+  [[nodiscard]] std::vector<int> unsignedShorts(const Tag& tag) const;
   /// Items of a sequence, in order; empty where there is none.
   [[nodiscard]] const std::vector<DataSet>& items(const Tag& tag) const;
   /// First item of a sequence, or null.
@@ -78,10 +81,12 @@ struct Header {
 /// Error: Format, Truncated, Unsupported.
 [[nodiscard]] std::optional<Header> readHeader(const std::string& path);
 
-/// `size` bytes of a file from `offset`; fewer where it ends before. Throws Error(Io).
-[[nodiscard]] std::vector<std::byte> readBytes(const std::string& path, std::uint64_t offset, std::uint64_t size);
+/// `size` bytes of a file from `offset`; fewer where it ends before. Throws Error(Io), Cancelled.
+[[nodiscard]] std::vector<std::byte> readBytes(const std::string& path, std::uint64_t offset, std::uint64_t size,
+                                               const JobContext& job = {});
 
-/// The data set of a deflated file: everything from `offset`, inflated. Throws Error(Format).
-[[nodiscard]] std::vector<std::byte> inflateDataSet(const std::string& path, std::uint64_t offset);
+/// The data set of a deflated file: everything from `offset`, inflated. Throws Error(Format); Cancelled.
+[[nodiscard]] std::vector<std::byte> inflateDataSet(const std::string& path, std::uint64_t offset,
+                                                    const JobContext& job = {});
 
 }  // namespace voxmark::dicom

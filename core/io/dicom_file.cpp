@@ -15,24 +15,15 @@ namespace {
 using dicom::DataSet;
 using dicom::Tag;
 
+/// How the image was made, and nothing of whom and when: see DicomFile::metadata.
 constexpr struct {
   std::uint16_t group, element;
   const char* name;
-} kShown[] = {{0x0008, 0x0060, "Modality"},
-              {0x0008, 0x0070, "Manufacturer"},
-              {0x0008, 0x0020, "StudyDate"},
-              {0x0008, 0x1030, "StudyDescription"},
-              {0x0008, 0x103e, "SeriesDescription"},
-              {0x0008, 0x0008, "ImageType"},
-              {0x0010, 0x0010, "PatientName"},
-              {0x0010, 0x0020, "PatientID"},
-              {0x0018, 0x0050, "SliceThickness"},
-              {0x0018, 0x0080, "RepetitionTime"},
-              {0x0018, 0x0081, "EchoTime"},
-              {0x0020, 0x000d, "StudyInstanceUID"},
-              {0x0020, 0x000e, "SeriesInstanceUID"},
-              {0x0020, 0x0011, "SeriesNumber"},
-              {0x0028, 0x0004, "PhotometricInterpretation"},
+} kShown[] = {{0x0008, 0x0060, "Modality"},          {0x0008, 0x0070, "Manufacturer"},
+              {0x0008, 0x103e, "SeriesDescription"}, {0x0008, 0x0008, "ImageType"},
+              {0x0018, 0x0050, "SliceThickness"},    {0x0018, 0x0080, "RepetitionTime"},
+              {0x0018, 0x0081, "EchoTime"},          {0x0020, 0x000e, "SeriesInstanceUID"},
+              {0x0020, 0x0011, "SeriesNumber"},      {0x0028, 0x0004, "PhotometricInterpretation"},
               {0x3004, 0x000e, "DoseGridScaling"}};
 
 void readTexts(const DataSet& header, DicomFile& file) {
@@ -50,9 +41,6 @@ void readTexts(const DataSet& header, DicomFile& file) {
   if (centre && width && *width > 0) file.window = DisplayWindow{*width, *centre};
   if (header.has(Tag(0x0028, 0x3000))) {
     file.warnings.push_back("the Modality LUT Sequence is not applied: stored values are shown");
-  }
-  if (file.photometric == "PALETTE COLOR") {
-    file.warnings.push_back("PALETTE COLOR: voxels are palette indices, the palette is not applied");
   }
 }
 
@@ -172,6 +160,9 @@ std::optional<DicomFile> readDicomFile(const std::string& path) {
   chooseEncoding(*found, file);
   checkSupported(file);
   checkLength(file);
+  if (file.photometric == "PALETTE COLOR" && file.components == 1 && file.encoding != DicomEncoding::Float) {
+    file.palette = dicom::readPalette(header, file.isSigned);
+  }
   readPlanes(header, file);
   if (isMosaic(header)) splitMosaic(header, file);
   return file;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/io/dicom_data_set.h"
+#include "core/io/dicom_palette.h"
 #include "core/volume/volume_info.h"
 
 namespace voxmark {
@@ -50,6 +51,12 @@ struct DicomFile {
   std::optional<double> sliceStep;                    ///< SpacingBetweenSlices, else SliceThickness, mm
   double repetitionTime = 0;                          ///< ms; 0 unknown
   std::optional<DisplayWindow> window;
+  std::optional<dicom::Palette> palette;  ///< where it is there and is to be applied: voxels are then RGB of u8
+  /// Technical elements only. Who the patient is, who examined him, where and when (names, numbers, dates, free text of
+  /// the study) is never taken over: metadata travel with a volume into windows, reports, sessions and other
+  /// containers, and converting a file must not pass on by the way what has to be protected. The series' UID is kept
+  /// because
+  /// --series names it; no writer stores it.
   std::vector<std::pair<std::string, std::string>> metadata;
   std::vector<std::string> warnings;
   std::vector<DicomPlane> planes;  ///< one a frame, in file order; `file` is set by whoever collects the files

@@ -1,13 +1,13 @@
 #include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
-#include <libdeflate.h>
 
 #include "core/base/error.h"
+#include "core/io/decoder.h"
 #include "core/io/dicom_data_set.h"
 #include "core/io/dicom_parser.h"
-#include "core/trace/counters.h"
+#include "core/io/file_access.h"
+#include "core/io/steps.h"
 #include "core/trace/trace.h"
 
 namespace voxmark::dicom {
@@ -85,41 +85,28 @@ std::optional<Header> parse(const std::string& path, std::span<const std::byte> 
 
 }  // namespace
 
-std::vector<std::byte> readBytes(const std::string& path, std::uint64_t offset, std::uint64_t size) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw fileError(ErrorCode::Io, path, "cannot be opened");
-  std::vector<std::byte> bytes(size);
-  in.seekg(static_cast<std::streamoff>(offset));
-  in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
-  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  trace::counters().bytesRead.fetch_add(bytes.size());
+std::vector<std::byte> readBytes(const std::string& path, std::uint64_t offset, std::uint64_t size,
+                                 const JobContext& job) {
+  const File file(path);
+  std::vector<std::byte> bytes(std::min(size, file.size() - std::min(offset, file.size())));
+  inSteps(bytes.size(), 1, job,
+          [&](std::size_t at, std::size_t part) { file.readAt(offset + at, std::span(bytes).subspan(at, part)); });
   return bytes;
 }
 
-std::vector<std::byte> inflateDataSet(const std::string& path, std::uint64_t offset) {
-  const std::uint64_t size = std::filesystem::file_size(path);
-  const auto packed = readBytes(path, offset, size - std::min(offset, size));
+std::vector<std::byte> inflateDataSet(const std::string& path, std::uint64_t offset, const JobContext& job) {
   trace::Scope scope("inflate");
-  std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> inflater(libdeflate_alloc_decompressor(),
-                                                                                        libdeflate_free_decompressor);
-  // Deflate shrinks by 1032 at most: a larger result cannot come.
-  const std::uint64_t limit = packed.size() * 1032 + 1024;
-  for (std::uint64_t room = std::min<std::uint64_t>(packed.size() * 4 + 1024, limit);;
-       room = std::min(room * 4, limit)) {
-    std::vector<std::byte> out(room);
-    std::size_t used = 0;
-    const auto result =
-        libdeflate_deflate_decompress(inflater.get(), packed.data(), packed.size(), out.data(), out.size(), &used);
-    if (result == LIBDEFLATE_SUCCESS) {
-      out.resize(used);
-      scope.addBytes(used);
-      trace::counters().bytesInflated.fetch_add(used);
-      return out;
-    }
-    if (result != LIBDEFLATE_INSUFFICIENT_SPACE || room == limit) {
-      throw fileError(ErrorCode::Format, path, "the deflated data set is damaged");
-    }
+  const auto inflater = makeInflater(ChunkedInput(std::make_shared<const File>(path), offset), Wrapper::Nothing);
+  std::vector<std::byte> out;
+  for (std::size_t got = kStepBytes; got == kStepBytes;) {
+    const std::size_t before = out.size();
+    if (out.capacity() < before + kStepBytes) out.reserve(2 * before + kStepBytes);
+    out.resize(before + kStepBytes);
+    got = inflater->decode(std::span(out).subspan(before), job);
+    out.resize(before + got);
   }
+  scope.addBytes(out.size());
+  return out;
 }
 
 std::optional<Header> readHeader(const std::string& path) {

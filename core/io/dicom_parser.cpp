@@ -14,7 +14,7 @@ constexpr Tag kItemEnd(0xfffe, 0xe00d);
 constexpr Tag kSequenceEnd(0xfffe, 0xe0dd);
 constexpr int kDeepest = 24;
 /// Longer values are private data and tables that nobody asks for.
-constexpr std::uint32_t kLongestKept = 1U << 16;
+constexpr std::uint32_t kLongestKept = 1U << 17;  // the longest table of a palette
 
 /// The sequences that are looked into. Implicit encodings do not say what is one.
 constexpr std::array kSequences = {Tag(0x5200, 0x9229), Tag(0x5200, 0x9230), Tag(0x0020, 0x9113), Tag(0x0020, 0x9116),

@@ -15,11 +15,16 @@ std::uint32_t littleEndian(std::span<const std::byte> bytes, std::size_t at) {
   return value;
 }
 
+/// Codes unpacked between two looks at the job; each yields at most 128 bytes.
+constexpr std::size_t kCodes = 8192;
+
 /// One segment: a byte of every sample, written with the distance `stride`. False where it ends early.
-bool unpackSegment(std::span<const std::byte> packed, std::byte* out, std::size_t count, std::size_t stride) {
+bool unpackSegment(std::span<const std::byte> packed, std::byte* out, std::size_t count, std::size_t stride,
+                   const JobContext& job) {
   std::size_t in = 0;
   std::size_t done = 0;
-  while (done < count && in < packed.size()) {
+  for (std::size_t codes = 0; done < count && in < packed.size(); ++codes) {
+    if (codes % kCodes == 0) job.throwIfCancelled();
     const int code = static_cast<signed char>(std::to_integer<unsigned char>(packed[in++]));
     if (code == -128) continue;
     const bool run = code < 0;
@@ -33,7 +38,7 @@ bool unpackSegment(std::span<const std::byte> packed, std::byte* out, std::size_
 
 }  // namespace
 
-Bytes decodeRle(const DicomFile& file, std::span<const std::byte> stream) {
+Bytes decodeRle(const DicomFile& file, std::span<const std::byte> stream, const JobContext& job) {
   const std::size_t sample = bytesOf(file.pixelType);
   const std::size_t segments = sample * static_cast<std::size_t>(file.components);
   if (stream.size() < 64 || littleEndian(stream, 0) != segments) {
@@ -51,7 +56,7 @@ Bytes decodeRle(const DicomFile& file, std::span<const std::byte> stream) {
     // Segments go from the most significant byte down, colour by colour.
     const std::size_t colour = segment / sample;
     std::byte* first = out.data() + colour * pixels * sample + (sample - 1 - segment % sample);
-    if (!unpackSegment(stream.subspan(begin, end - begin), first, pixels, sample)) {
+    if (!unpackSegment(stream.subspan(begin, end - begin), first, pixels, sample, job)) {
       throw fileError(ErrorCode::Truncated, file.path, "an RLE segment ends before its pixels do");
     }
   }

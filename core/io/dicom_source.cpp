@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,8 @@
 #include "core/io/dicom_geometry.h"
 #include "core/io/dicom_pixels.h"
 #include "core/io/dicom_series.h"
+#include "core/io/gdcm_messages.h"
+#include "core/io/steps.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
@@ -32,7 +35,21 @@ std::vector<std::string> filesBelow(const std::string& folder) {
   return paths;
 }
 
-/// The images of a folder. A file that fails is left out with a warning; where all fail, the first failure is thrown.
+/// One warning for all files that were left out: how many, which first, and what is wrong with the first.
+std::string leftOut(const std::string& folder, const std::vector<std::string>& paths, const Error& first) {
+  constexpr std::size_t kNamed = 3;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(paths.size(), kNamed); ++i) {
+    names += (i == 0 ? "" : ", ") + fs::path(paths[i]).lexically_relative(folder).string();
+  }
+  if (paths.size() > kNamed) names += ", …";
+  std::string reason = first.what();
+  if (reason.starts_with(paths.front() + ": ")) reason.erase(0, paths.front().size() + 2);
+  return fmt::format("{} file{} left out ({}): {}{}", paths.size(), paths.size() == 1 ? " is" : "s are", names,
+                     paths.size() == 1 ? "" : "the first one ", reason);
+}
+
+/// The images of a folder. Files that fail are left out with one warning; where all fail, the first failure is thrown.
 std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::string>& warnings) {
   trace::Scope scope("scan");
   const auto paths = filesBelow(folder);
@@ -48,14 +65,16 @@ std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::st
     }
   });
   std::vector<DicomFile> files;
+  std::vector<std::string> failed;
   std::optional<Error> first;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (headers[i]) files.push_back(std::move(*headers[i]));
     if (!failures[i]) continue;
-    warnings.push_back(fmt::format("left out: {}", failures[i]->what()));
+    failed.push_back(paths[i]);
     if (!first) first = failures[i];
   }
   if (files.empty() && first) throw *first;
+  if (first) warnings.push_back(leftOut(folder, failed, *first));
   if (files.empty()) throw fileError(ErrorCode::Format, folder, "holds no DICOM image");
   return files;
 }
@@ -76,7 +95,13 @@ VolumeInfo describe(const std::string& path, const DicomFile& file, const DicomS
   info.pixelType = file.pixelType;
   info.byteOrder = file.byteOrder;
   info.components = file.components;
-  info.meaning = file.components == 3 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
+  if (file.palette) {
+    info.pixelType = PixelType::U8;
+    info.components = 3;
+  } else if (file.photometric == "PALETTE COLOR") {
+    info.warnings.push_back("PALETTE COLOR: voxels are palette indices, the palette is not applied");
+  }
+  info.meaning = info.components == 3 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
   info.frames = stack.frames;
   if (stack.frames > 1) {
     info.frameAxes = {stack.frames};
@@ -87,13 +112,30 @@ VolumeInfo describe(const std::string& path, const DicomFile& file, const DicomS
   info.window = file.window;
   info.invertDisplay = file.photometric == "MONOCHROME1";
   info.metadata = file.metadata;
-  info.warnings = stack.warnings;
+  info.warnings.insert(info.warnings.end(), stack.warnings.begin(), stack.warnings.end());
   info.warnings.insert(info.warnings.end(), file.warnings.begin(), file.warnings.end());
   const std::span slices(stack.planes.data(), static_cast<std::size_t>(stack.slices));
   info.geometry = dicom::geometryOf(file, slices, info.warnings);
   validate(info);
   return info;
 }
+
+/// The pixels of a file that several planes of a read come from: opened by the first of them, let go by the last.
+struct SharedPixels {
+  std::mutex mutex;
+  std::unique_ptr<DicomPixels> pixels;
+  std::size_t planesLeft = 0;
+
+  const DicomPixels& of(const DicomFile& file, const JobContext& job) {
+    const std::lock_guard lock(mutex);
+    if (!pixels) pixels = std::make_unique<DicomPixels>(file, job);
+    return *pixels;
+  }
+  void planeDone() {
+    const std::lock_guard lock(mutex);
+    if (--planesLeft == 0) pixels.reset();
+  }
+};
 
 }  // namespace
 
@@ -114,6 +156,13 @@ std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptio
     if (!file) throw fileError(ErrorCode::Format, path, "is no DICOM image (expected a DICOM header with Rows)");
     files.push_back(std::move(*file));
   }
+  // Slices of one volume are all indices or all colours.
+  const bool colours = options.applyPalette && std::all_of(files.begin(), files.end(), [](const DicomFile& file) {
+                         return file.palette || file.photometric != "PALETTE COLOR";
+                       });
+  for (DicomFile& file : files) {
+    if (!colours) file.palette.reset();
+  }
   auto groups = groupPlanes(files);
   const DicomGroup& group = groups[chooseGroup(groups, files, path, options.series)];
   const DicomStack stack = stackPlanes(group.planes, path);
@@ -122,43 +171,55 @@ std::unique_ptr<VolumeSource> openDicom(const std::string& path, const OpenOptio
   return std::make_unique<DicomSource>(std::move(info), std::move(files), stack.planes);
 }
 
-void DicomSource::copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out) const {
+std::vector<std::string> DicomSource::readWarnings() const {
+  const std::lock_guard lock(mutex_);
+  if (damaged_.empty()) return {};
+  return {fmt::format("the JPEG data of {} slice{} are damaged and were decoded as far as they go (first: {})",
+                      damaged_.size(), damaged_.size() == 1 ? "" : "s",
+                      fs::path(files_[damaged_.begin()->first].path).filename().string())};
+}
+
+void DicomSource::copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out,
+                            const JobContext& job) const {
   const std::size_t voxel = info_.voxelBytes();
   const std::size_t row = static_cast<std::size_t>(region.size[0]) * voxel;
-  for (std::int64_t j = 0; j < region.size[1]; ++j) {
+  for (std::int64_t j = 0; j < region.size[1]; ++j, out += row) {
     const std::int64_t first = (region.start[1] + j) * info_.geometry.size[0] + region.start[0];
-    std::memcpy(out, plane.data() + static_cast<std::size_t>(first) * voxel, row);
-    out += row;
+    const std::byte* from = plane.data() + static_cast<std::size_t>(first) * voxel;
+    inSteps(row, voxel, job, [&](std::size_t at, std::size_t bytes) { std::memcpy(out + at, from + at, bytes); });
   }
 }
 
 void DicomSource::read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
                        JobContext& job) {
   checkRequest(request, target);
+  job.report(0.0, "Reading");
   const Region& region = request.region;
   const std::size_t slice = static_cast<std::size_t>(region.size[0] * region.size[1]) * info_.voxelBytes();
-  // A file is opened once, for all slices that it holds.
-  std::map<std::size_t, std::vector<std::int64_t>> wanted;
-  for (std::int64_t k = 0; k < region.size[2]; ++k) {
-    const auto index = request.frame * info_.geometry.size[2] + region.start[2] + k;
-    wanted[planes_[static_cast<std::size_t>(index)].file].push_back(k);
-  }
-  const std::vector<std::pair<std::size_t, std::vector<std::int64_t>>> work(wanted.begin(), wanted.end());
+  const auto planeAt = [&](std::size_t k) -> const DicomPlane& {
+    const auto index = request.frame * info_.geometry.size[2] + region.start[2] + static_cast<std::int64_t>(k);
+    return planes_[static_cast<std::size_t>(index)];
+  };
+  const auto count = static_cast<std::size_t>(region.size[2]);
+  std::map<std::size_t, SharedPixels> files;
+  for (std::size_t k = 0; k < count; ++k) ++files[planeAt(k).file].planesLeft;
   std::atomic<std::size_t> done{0};
   const std::uint64_t action = trace::currentAction();
-  parallelFor(work.size(), 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
+  parallelFor(count, 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
     const trace::Adopt adopt(action);
-    for (std::size_t i = begin; i < end; ++i) {
+    for (std::size_t k = begin; k < end; ++k) {
       job.throwIfCancelled();
-      const DicomFile& file = files_[work[i].first];
-      DicomPixels pixels(file);
-      for (const std::int64_t k : work[i].second) {
-        const auto index = request.frame * info_.geometry.size[2] + region.start[2] + k;
-        const std::int64_t frame = planes_[static_cast<std::size_t>(index)].frame;
-        copyPlane(pixels.frame(frame), region, target.data() + static_cast<std::size_t>(k) * slice);
-        if (onFilled) onFilled(slab(region, k, k + 1));
+      const DicomPlane& plane = planeAt(k);
+      SharedPixels& shared = files.at(plane.file);
+      copyPlane(shared.of(files_[plane.file], job).frame(plane.frame, job), region, target.data() + k * slice, job);
+      if (dicom::jpegDamageNoticed()) {
+        const std::lock_guard lock(mutex_);
+        damaged_.emplace(plane.file, plane.frame);
       }
-      job.report(static_cast<double>(++done) / static_cast<double>(work.size()), "Reading");
+      shared.planeDone();
+      const auto at = static_cast<std::int64_t>(k);
+      if (onFilled) onFilled(slab(region, at, at + 1));
+      job.report(static_cast<double>(++done) / static_cast<double>(count), "Reading");
     }
   });
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,14 +27,17 @@ class DicomSource final : public VolumeSource {
   [[nodiscard]] const VolumeInfo& info() const override { return info_; }
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
             JobContext& job) override;
+  [[nodiscard]] std::vector<std::string> readWarnings() const override;
   [[nodiscard]] std::int64_t preferredSlab() const override { return files_.size() == 1 ? info_.geometry.size[2] : 1; }
 
  private:
-  void copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out) const;
+  void copyPlane(std::span<const std::byte> plane, const Region& region, std::byte* out, const JobContext& job) const;
 
   VolumeInfo info_;
   std::vector<DicomFile> files_;
   std::vector<DicomPlane> planes_;
+  mutable std::mutex mutex_;
+  std::set<std::pair<std::size_t, std::int64_t>> damaged_;  ///< file and frame of planes whose JPEG data are corrupt
 };
 
 }  // namespace voxmark

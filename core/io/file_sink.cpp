@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/io/byte_order.h"
+#include "core/io/steps.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
@@ -36,11 +37,17 @@ void FileSink::begin(const VolumeInfo& info) {
     stored_.scale = ValueScale();
   }
   check(stored_);
-  file_ = std::make_unique<AtomicFile>(path_, options_.overwrite);
-  const std::vector<std::byte> head = header(stored_);
-  if (!packing().headerToo) file_->append(head);
-  if (packing().gzip) gzip_ = std::make_unique<GzipWriter>(*file_, options_.level);
-  if (packing().headerToo) put(head);
+  packing_ = packing(stored_);
+  file_ = std::make_unique<AtomicFile>(packing_.headerPath.empty() ? path_ : packing_.headerPath, options_.overwrite);
+  const bool apart = !packing_.dataPath.empty();
+  if (apart) data_ = std::make_unique<AtomicFile>(packing_.dataPath, options_.overwrite);
+  if (!apart && !packing_.headerToo) file_->append(header(stored_, 0));
+  if (packing_.compress) {
+    compressor_ =
+        std::make_unique<GzipWriter>(apart ? *data_ : *file_, *packing_.compress, options_.level, options_.threads);
+  }
+  if (packing_.headerToo) append(header(stored_, 0), JobContext());
+  if (packing_.planar) spool_ = std::make_unique<PlaneSpool>(path_);
 }
 
 void FileSink::write(const Region& region, std::int64_t frame, std::span<const std::byte> voxels, JobContext& job) {
@@ -57,9 +64,9 @@ void FileSink::write(const Region& region, std::int64_t frame, std::span<const s
                                 toString(region), frame, voxels.size()));
   }
   if (applyScale_) {
-    put(scaled(voxels, frame, region));
+    putScaled(voxels, frame, region, job);
   } else {
-    put(voxels);
+    put(voxels, job);
   }
   nextSlice_ += region.size[2];
 }
@@ -71,39 +78,83 @@ void FileSink::finish(JobContext& job) {
                     fmt::format("not all slices were written (expected {}, found {})",
                                 given_.geometry.size[2] * given_.frames, nextSlice_));
   }
-  if (gzip_) gzip_->finish();
-  file_->commit();
-}
-
-void FileSink::put(std::span<const std::byte> data) {
-  if (gzip_) {
-    gzip_->append(data);
-  } else {
-    file_->append(data);
+  if (spool_) {
+    spool_->replay(stored_.totalBytes(), job, [&](std::span<const std::byte> part) { append(part, job); });
+    spool_.reset();
+  }
+  if (compressor_) compressor_->finish(job);
+  if (!data_) {
+    file_->commit();
+    return;
+  }
+  file_->append(header(stored_, data_->size()));
+  data_->commit();
+  try {
+    file_->commit();
+  } catch (...) {
+    data_->revoke();
+    throw;
   }
 }
 
-std::vector<std::byte> FileSink::scaled(std::span<const std::byte> voxels, std::int64_t frame,
-                                        const Region& region) const {
-  trace::Scope scope("scale", voxels.size());
-  const std::size_t perSlice =
-      static_cast<std::size_t>(region.size[0] * region.size[1]) * static_cast<std::size_t>(given_.components);
-  const std::size_t outBytes = bytesOf(stored_.pixelType);
-  std::vector<std::byte> out(perSlice * static_cast<std::size_t>(region.size[2]) * outBytes);
-  visitPixelType(given_.pixelType, [&](auto tag) {
-    using In = typename decltype(tag)::type;
-    for (std::int64_t k = 0; k < region.size[2]; ++k) {
-      const LinearScale scale = given_.scale.at(frame, region.start[2] + k, given_.geometry.size[2]);
-      const std::byte* from = voxels.data() + static_cast<std::size_t>(k) * perSlice * sizeof(In);
-      std::byte* to = out.data() + static_cast<std::size_t>(k) * perSlice * outBytes;
-      if (outBytes == 4) {
-        scaleElements<In, float>(from, to, perSlice, scale);
-      } else {
-        scaleElements<In, double>(from, to, perSlice, scale);
-      }
+void FileSink::put(std::span<const std::byte> voxels, const JobContext& job) {
+  if (!spool_) {
+    append(voxels, job);
+    return;
+  }
+  inSteps(voxels.size(), stored_.voxelBytes(), job,
+          [&](std::size_t at, std::size_t part) { spread(voxels.subspan(at, part)); });
+}
+
+void FileSink::append(std::span<const std::byte> data, const JobContext& job) {
+  if (compressor_) {
+    compressor_->append(data, job);
+    return;
+  }
+  AtomicFile& file = data_ ? *data_ : *file_;
+  inSteps(data.size(), 1, job, [&](std::size_t at, std::size_t part) { file.append(data.subspan(at, part)); });
+}
+
+/// Puts each component of whole voxels where it belongs in the planar order.
+void FileSink::spread(std::span<const std::byte> voxels) {
+  const std::size_t element = bytesOf(stored_.pixelType);
+  const auto components = static_cast<std::size_t>(stored_.components);
+  const std::size_t count = voxels.size() / stored_.voxelBytes();
+  const std::uint64_t plane = stored_.totalBytes() / components;
+  std::vector<std::byte> one(count * element);
+  for (std::size_t c = 0; c < components; ++c) {
+    for (std::size_t n = 0; n < count; ++n) {
+      std::memcpy(&one[n * element], &voxels[(n * components + c) * element], element);
     }
-  });
-  return out;
+    spool_->put(c * plane + voxelsSpread_ * element, one);
+  }
+  voxelsSpread_ += count;
+}
+
+void FileSink::putScaled(std::span<const std::byte> voxels, std::int64_t frame, const Region& region,
+                         const JobContext& job) {
+  const std::size_t sliceBytes =
+      static_cast<std::size_t>(region.size[0] * region.size[1]) * static_cast<std::size_t>(given_.voxelBytes());
+  const std::size_t inBytes = bytesOf(given_.pixelType);
+  const std::size_t most = std::max(std::min(sliceBytes, kStepBytes), given_.voxelBytes());
+  std::vector<std::byte> out(most / inBytes * bytesOf(stored_.pixelType));
+  for (std::int64_t k = 0; k < region.size[2]; ++k) {
+    const LinearScale scale = given_.scale.at(frame, region.start[2] + k, given_.geometry.size[2]);
+    const std::byte* from = voxels.data() + static_cast<std::size_t>(k) * sliceBytes;
+    inSteps(sliceBytes, given_.voxelBytes(), job, [&](std::size_t at, std::size_t bytes) {
+      trace::Scope scope("scale", bytes);
+      const std::size_t count = bytes / inBytes;
+      visitPixelType(given_.pixelType, [&](auto tag) {
+        using In = typename decltype(tag)::type;
+        if (stored_.pixelType == PixelType::F32) {
+          scaleElements<In, float>(from + at, out.data(), count, scale);
+        } else {
+          scaleElements<In, double>(from + at, out.data(), count, scale);
+        }
+      });
+      put(std::span(out).first(count * bytesOf(stored_.pixelType)), job);
+    });
+  }
 }
 
 }  // namespace voxmark

@@ -61,9 +61,14 @@ class RawSource final : public VolumeSource {
   struct Reading;
   void readDense(Reading& reading);
   void readGathered(Reading& reading);
+  /// Fills `target` with `rows` equal stretches that begin `stride` bytes apart.
+  void fetchRows(Reading& reading, std::uint64_t offset, std::int64_t rows, std::uint64_t stride,
+                 std::span<std::byte> target);
+  void gatherRow(Reading& reading, const std::byte* from, std::uint64_t componentStride,
+                 std::span<std::byte> out) const;
   void fetch(Reading& reading, std::uint64_t offset, std::span<std::byte> target);
   void fetchRaw(std::uint64_t offset, std::span<std::byte> target);
-  void publish(Reading& reading, const Region& part, std::span<std::byte> voxels);
+  void publish(Reading& reading, const Region& part, std::span<std::byte> voxels) const;
   [[nodiscard]] std::unique_ptr<VoxelStream> takeStream(std::uint64_t offset, JobContext& job);
   void giveStream(std::unique_ptr<VoxelStream> stream);
 

@@ -34,7 +34,12 @@ void parseSmall(NiftiHeader& h, std::span<const std::byte> head) {
   h.descrip = textAt(head, 148, 80);
   h.auxFile = textAt(head, 228, 24);
   if (h.kind == NiftiKind::Analyze) return;
+  h.dimInfo = bytes.get<std::uint8_t>(39);
+  for (std::size_t n = 0; n < 3; ++n) h.intentP[n] = real(56 + 4 * n);
   h.intentCode = bytes.get<std::int16_t>(68);
+  h.sliceStart = bytes.get<std::int16_t>(74);
+  h.sliceEnd = bytes.get<std::int16_t>(120);
+  h.sliceCode = bytes.get<std::uint8_t>(122);
   h.inter = real(116);
   h.xyztUnits = bytes.get<std::uint8_t>(123);
   h.sliceDuration = real(132);
@@ -62,6 +67,11 @@ void parseLarge(NiftiHeader& h, std::span<const std::byte> head) {
   h.inter = bytes.get<double>(184);
   h.calMax = bytes.get<double>(192);
   h.calMin = bytes.get<double>(200);
+  for (std::size_t n = 0; n < 3; ++n) h.intentP[n] = bytes.get<double>(80 + 8 * n);
+  h.sliceStart = bytes.get<std::int64_t>(224);
+  h.sliceEnd = bytes.get<std::int64_t>(232);
+  h.sliceCode = bytes.get<std::int32_t>(496);
+  h.dimInfo = bytes.get<std::uint8_t>(524);
   h.sliceDuration = bytes.get<double>(208);
   h.toffset = bytes.get<double>(216);
   h.descrip = textAt(head, 240, 80);

@@ -26,6 +26,9 @@ struct NiftiHeader {
   double slope = 0, inter = 0;
   double calMin = 0, calMax = 0;
   double toffset = 0, sliceDuration = 0;
+  std::int64_t sliceStart = 0, sliceEnd = 0;
+  int sliceCode = 0, dimInfo = 0;
+  std::array<double, 3> intentP{};
   int xyztUnits = 0;
   int qformCode = 0, sformCode = 0, intentCode = 0;
   std::array<double, 3> quatern{};
@@ -36,6 +39,14 @@ struct NiftiHeader {
 
 inline constexpr std::size_t kNifti1Bytes = 348;
 inline constexpr std::size_t kNifti2Bytes = 540;
+
+/// Intent name by which our vectors are told from dimensions that are frames, whatever their intent code is.
+inline constexpr const char* kVectorIntent = "components";
+inline constexpr int kVectorIntentCode = 1007;
+/// Whether the fifth dimension holds the components of one voxel: in files of ours only.
+[[nodiscard]] inline bool holdsVectors(const NiftiHeader& h) {
+  return h.intentCode == kVectorIntentCode && h.intentName == kVectorIntent && h.dim[0] == 5;
+}
 
 /// What the first bytes of a file are; empty where they are no header of ours. `analyzeName`: the file is called .hdr
 /// or .img, without which an Analyze header, which has no signature, is not believed.
@@ -52,6 +63,10 @@ struct NiftiSignature {
 
 /// Everything that the header says, with warnings for what had to be guessed. Throws Error: Format, Unsupported.
 [[nodiscard]] VolumeInfo niftiInfo(const std::string& path, const NiftiHeader& header);
+
+/// The fields of the NIfTI header that a volume was read from, as far as its metadata still have them; empty for
+/// volumes of another origin. The inverse of what niftiInfo lists there.
+[[nodiscard]] std::optional<NiftiHeader> niftiOrigin(const VolumeInfo& info);
 
 /// Geometry of a header: sform, else qform, else the centred default with x running to the left, as nibabel chooses.
 [[nodiscard]] Geometry niftiGeometry(const NiftiHeader& header, std::vector<std::string>& warnings);

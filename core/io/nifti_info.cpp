@@ -71,7 +71,9 @@ void checkDimensions(const std::string& path, const NiftiHeader& h) {
 
 void setFrames(VolumeInfo& info, const NiftiHeader& h) {
   constexpr std::int64_t kLimit = std::int64_t{1} << 62;
-  for (std::size_t axis = 4; axis <= static_cast<std::size_t>(h.dim[0]); ++axis) {
+  const auto last = static_cast<std::size_t>(holdsVectors(h) ? 4 : h.dim[0]);
+  for (std::size_t axis = 4; axis <= last; ++axis) {
+    if (holdsVectors(h) && h.dim[axis] == 1) continue;
     if (h.dim[axis] > kLimit / info.frames) {
       throw fieldError(info.path, "dim", "sizes whose product is below 2^62", fmt::format("{}", h.dim[axis]));
     }
@@ -111,7 +113,7 @@ void setScale(VolumeInfo& info, const NiftiHeader& h) {
     info.warnings.push_back(
         fmt::format("scl_slope {} and scl_inter {} cannot be used: values are not scaled", h.slope, h.inter));
   } else if (h.slope != 1 || h.inter != 0) {
-    if (info.components > 1) {
+    if (info.meaning == ComponentMeaning::Colour) {
       info.warnings.push_back(fmt::format("scl_slope {} and scl_inter {} are ignored for colours", h.slope, h.inter));
       return;
     }
@@ -140,6 +142,11 @@ void setMetadata(VolumeInfo& info, const NiftiHeader& h) {
   add("xyzt_units", std::to_string(h.xyztUnits));
   add("intent_code", std::to_string(h.intentCode));
   if (!h.intentName.empty()) add("intent_name", h.intentName);
+  add("intent_p", list(h.intentP));
+  add("dim_info", std::to_string(h.dimInfo));
+  add("slice_start", std::to_string(h.sliceStart));
+  add("slice_end", std::to_string(h.sliceEnd));
+  add("slice_code", std::to_string(h.sliceCode));
   add("slice_duration", fmt::format("{}", h.sliceDuration));
   add("toffset", fmt::format("{}", h.toffset));
   add("qform_code", std::to_string(h.qformCode));
@@ -172,6 +179,13 @@ VolumeInfo niftiInfo(const std::string& path, const NiftiHeader& h) {
   info.meaning = stored.components > 1 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
   info.byteOrder = h.order;
   const int bits = static_cast<int>(8 * info.voxelBytes());
+  if (holdsVectors(h)) {
+    if (info.components > 1 || h.dim[5] > 32767) {
+      throw fieldError(path, "dim[5]", "at most 32767 numbers a voxel", std::to_string(h.dim[5]));
+    }
+    info.components = static_cast<int>(h.dim[5]);
+    info.meaning = info.components > 1 ? ComponentMeaning::Vector : ComponentMeaning::Scalar;
+  }
   if (h.bitpix != bits) {
     info.warnings.push_back(
         fmt::format("bitpix is {} where datatype {} has {}: datatype taken", h.bitpix, h.datatype, bits));

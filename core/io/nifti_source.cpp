@@ -103,6 +103,14 @@ std::unique_ptr<VolumeSource> openNifti(const std::string& path, const OpenOptio
     throw fileError(ErrorCode::Format, dataPath, "is not gzip data, as its name says");
   }
   layout.decodedSkip = voxelOffset(layout.info, header);
+  if (holdsVectors(header)) {
+    const Index3& size = layout.info.geometry.size;
+    layout.axes = {{AxisRole::I, size[0]},
+                   {AxisRole::J, size[1]},
+                   {AxisRole::K, size[2]},
+                   {AxisRole::Frame, layout.info.frames},
+                   {AxisRole::Component, layout.info.components}};
+  }
   layout.segments.push_back({dataPath, 0, 0});
   return std::make_unique<RawSource>(std::move(layout));
 }

@@ -13,6 +13,9 @@ namespace voxmark {
 
 struct OpenOptions {
   std::string series;  ///< of a folder with several DICOM series: its UID, or its number counted from 1
+  /// Of DICOM's PALETTE COLOR images: give colours (RGB of u8) instead of the indices that are stored. Statistics and
+  /// conversions are of what is stored unless somebody asks for the picture.
+  bool applyPalette = false;
 };
 
 /// One of several series in a folder.

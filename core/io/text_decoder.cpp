@@ -16,10 +16,10 @@ class TextDecoder final : public Decoder {
  public:
   TextDecoder(ChunkedInput input, bool hex, PixelType type) : input_(std::move(input)), hex_(hex), type_(type) {}
 
-  std::size_t decode(std::span<std::byte> out) override {
+  std::size_t decode(std::span<std::byte> out, const JobContext& job) override {
     std::size_t done = 0;
     while (done < out.size()) {
-      if (pendingAt_ == pending_.size() && !nextElement()) break;
+      if (pendingAt_ == pending_.size() && !nextElement(job)) break;
       const std::size_t take = std::min(out.size() - done, pending_.size() - pendingAt_);
       std::memcpy(out.data() + done, pending_.data() + pendingAt_, take);
       pendingAt_ += take;
@@ -30,25 +30,25 @@ class TextDecoder final : public Decoder {
 
  private:
   /// The next character, or 0 at the end.
-  char nextChar() {
+  char nextChar(const JobContext& job) {
     if (at_ == chunk_.size()) {
-      chunk_ = input_.next();
+      chunk_ = input_.next(job);
       at_ = 0;
       if (chunk_.empty()) return '\0';
     }
     return static_cast<char>(chunk_[at_++]);
   }
 
-  bool nextElement() {
-    char c = nextChar();
-    while (isSpace(c)) c = nextChar();
+  bool nextElement(const JobContext& job) {
+    char c = nextChar(job);
+    while (isSpace(c)) c = nextChar(job);
     if (c == '\0') return false;
     std::string token;
     while (c != '\0' && !isSpace(c)) {
       token += c;
       if (token.size() > 400) bad(token.substr(0, 20));
       if (hex_ && token.size() == 2) break;
-      c = nextChar();
+      c = nextChar(job);
     }
     pendingAt_ = 0;
     if (hex_) {

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/io/byte_order.h"
+#include "core/io/file_access.h"
 #include "core/io/file_sink.h"
 #include "core/io/native_readers.h"
 
@@ -11,6 +12,15 @@ namespace {
 std::vector<std::byte> toBytes(const std::string& text) {
   const auto* first = reinterpret_cast<const std::byte*>(text.data());
   return {first, first + text.size()};
+}
+
+/// `path` with another last extension: the file of a pair that holds the voxels.
+std::string withExtension(const std::string& path, const std::string& extension) {
+  return path.substr(0, path.rfind('.')) + extension;
+}
+
+bool detachedName(const std::string& path, const std::string& extension) {
+  return lower(path).ends_with(extension);
 }
 
 /// NRRD and MetaImage share what they cannot hold: half-precision numbers and scales.
@@ -33,9 +43,15 @@ class NrrdSink final : public TextHeaderSink {
   using TextHeaderSink::TextHeaderSink;
 
  private:
-  [[nodiscard]] Packing packing() const override { return {false, true}; }
+  /// Compressed, unless level 0 says that time matters more.
+  [[nodiscard]] Packing packing(const VolumeInfo&) const override {
+    Packing out;
+    if (options().level != 0) out.compress = Wrapper::Gzip;
+    if (detachedName(path(), ".nhdr")) out.dataPath = withExtension(path(), out.compress ? ".raw.gz" : ".raw");
+    return out;
+  }
 
-  [[nodiscard]] std::vector<std::byte> header(const VolumeInfo& info) const override {
+  [[nodiscard]] std::vector<std::byte> header(const VolumeInfo& info, std::uint64_t) const override {
     static constexpr const char* kTypes[] = {"uint8",  "int8",  "uint16", "int16", "uint32", "int32",
                                              "uint64", "int64", "",       "",      "float",  "double"};
     const Geometry& g = info.geometry;
@@ -65,11 +81,13 @@ class NrrdSink final : public TextHeaderSink {
       directions += " none";
       ++dimension;
     }
+    const Packing files = packing(info);
     return toBytes(fmt::format(
         "NRRD0004\ntype: {}\ndimension: {}\nspace: left-posterior-superior\nsizes: {}\nspace directions: {}\n"
-        "kinds: {}\nendian: {}\nencoding: gzip\nspace origin: ({},{},{})\n\n",
+        "kinds: {}\nendian: {}\nencoding: {}\nspace origin: ({},{},{})\n{}\n",
         kTypes[static_cast<std::size_t>(info.pixelType)], dimension, sizes, directions, kinds,
-        kNativeOrder == ByteOrder::Little ? "little" : "big", g.origin[0], g.origin[1], g.origin[2]));
+        kNativeOrder == ByteOrder::Little ? "little" : "big", files.compress ? "gzip" : "raw", g.origin[0], g.origin[1],
+        g.origin[2], files.dataPath.empty() ? "" : fmt::format("data file: {}\n", nameOf(files.dataPath))));
   }
 };
 
@@ -78,9 +96,17 @@ class MetaImageSink final : public TextHeaderSink {
   using TextHeaderSink::TextHeaderSink;
 
  private:
-  [[nodiscard]] Packing packing() const override { return {false, false}; }
+  /// Compressed where there is a file of its own for it and a level asks for it: the size, which readers want to know
+  /// beforehand, is known when that file is complete.
+  [[nodiscard]] Packing packing(const VolumeInfo&) const override {
+    Packing out;
+    if (!detachedName(path(), ".mhd")) return out;
+    if (options().level > 0) out.compress = Wrapper::Zlib;
+    out.dataPath = withExtension(path(), out.compress ? ".zraw" : ".raw");
+    return out;
+  }
 
-  [[nodiscard]] std::vector<std::byte> header(const VolumeInfo& info) const override {
+  [[nodiscard]] std::vector<std::byte> header(const VolumeInfo& info, std::uint64_t dataBytes) const override {
     static constexpr const char* kTypes[] = {"MET_UCHAR", "MET_CHAR", "MET_USHORT",     "MET_SHORT",
                                              "MET_UINT",  "MET_INT",  "MET_ULONG_LONG", "MET_LONG_LONG",
                                              "",          "",         "MET_FLOAT",      "MET_DOUBLE"};
@@ -101,14 +127,19 @@ class MetaImageSink final : public TextHeaderSink {
       spacing += fmt::format(" {}", info.frameSpacing > 0 ? info.frameSpacing : 1.0);
       sizes += fmt::format(" {}", info.frames);
     }
+    const Packing files = packing(info);
+    const std::string compression = files.compress
+                                        ? fmt::format("CompressedData = True\nCompressedDataSize = {}\n", dataBytes)
+                                        : std::string("CompressedData = False\n");
     const std::string channels =
         info.components > 1 ? fmt::format("ElementNumberOfChannels = {}\n", info.components) : std::string();
     return toBytes(fmt::format(
-        "ObjectType = Image\nNDims = {}\nBinaryData = True\nBinaryDataByteOrderMSB = {}\nCompressedData = False\n"
+        "ObjectType = Image\nNDims = {}\nBinaryData = True\nBinaryDataByteOrderMSB = {}\n{}"
         "TransformMatrix ={}\nOffset ={}\nElementSpacing ={}\nDimSize ={}\n{}ElementType = {}\nElementDataFile = "
-        "LOCAL\n",
-        series ? 4 : 3, kNativeOrder == ByteOrder::Little ? "False" : "True", matrix, offset, spacing, sizes, channels,
-        kTypes[static_cast<std::size_t>(info.pixelType)]));
+        "{}\n",
+        series ? 4 : 3, kNativeOrder == ByteOrder::Little ? "False" : "True", compression, matrix, offset, spacing,
+        sizes, channels, kTypes[static_cast<std::size_t>(info.pixelType)],
+        files.dataPath.empty() ? "LOCAL" : nameOf(files.dataPath)));
   }
 };
 

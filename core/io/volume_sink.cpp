@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/base/error.h"
+#include "core/io/steps.h"
 #include "core/trace/counters.h"
 
 namespace voxmark {
@@ -16,7 +17,8 @@ void MemorySink::write(const Region& region, std::int64_t frame, std::span<const
   job.throwIfCancelled();
   std::byte* target = directTarget(region, frame);
   if (target == voxels.data()) return;
-  std::memcpy(target, voxels.data(), voxels.size());
+  inSteps(voxels.size(), 1, job,
+          [&](std::size_t at, std::size_t bytes) { std::memcpy(target + at, voxels.data() + at, bytes); });
   trace::counters().bytesCopied.fetch_add(voxels.size());
 }
 

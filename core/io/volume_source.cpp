@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/io/steps.h"
 #include "core/trace/counters.h"
 #include "core/trace/trace.h"
 
@@ -29,26 +30,26 @@ void VolumeSource::checkRequest(const ReadRequest& request, std::span<std::byte>
 void MemorySource::read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
                         JobContext& job) {
   checkRequest(request, target);
-  job.throwIfCancelled();
-  copyRegion(*volume_, request, target);
+  copyRegion(*volume_, request, target, job);
   if (onFilled) onFilled(request.region);
 }
 
-void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std::byte> target) {
+void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std::byte> target, const JobContext& job) {
   const VolumeInfo& info = volume.info();
   const std::size_t voxel = info.voxelBytes();
   const Region& region = request.region;
   const std::size_t row = static_cast<std::size_t>(region.size[0]) * voxel;
   trace::Scope scope("copy", row * static_cast<std::uint64_t>(region.size[1] * region.size[2]));
   const std::byte* base = volume.frameData(request.frame);
-  std::byte* out = target.data();
+  const Index3& size = info.geometry.size;
+  const bool wholeRows = region.size[0] == size[0];
   for (std::int64_t k = 0; k < region.size[2]; ++k) {
-    for (std::int64_t j = 0; j < region.size[1]; ++j) {
-      const std::int64_t first =
-          ((region.start[2] + k) * info.geometry.size[1] + region.start[1] + j) * info.geometry.size[0] +
-          region.start[0];
-      std::memcpy(out, base + static_cast<std::size_t>(first) * voxel, row);
-      out += row;
+    for (std::int64_t j = 0; j < region.size[1]; j += wholeRows ? region.size[1] : 1) {
+      const std::int64_t first = ((region.start[2] + k) * size[1] + region.start[1] + j) * size[0] + region.start[0];
+      const std::byte* from = base + static_cast<std::size_t>(first) * voxel;
+      std::byte* out = target.data() + static_cast<std::size_t>(k * region.size[1] + j) * row;
+      const std::size_t bytes = wholeRows ? row * static_cast<std::size_t>(region.size[1]) : row;
+      inSteps(bytes, voxel, job, [&](std::size_t at, std::size_t part) { std::memcpy(out + at, from + at, part); });
     }
   }
   trace::counters().bytesCopied.fetch_add(static_cast<std::uint64_t>(region.voxels()) * voxel);

@@ -69,7 +69,8 @@ using VolumeReadyCallback = std::function<void(const VolumePtr&)>;
                                                  const VolumeReadyCallback& onReady = {},
                                                  const FilledCallback& onFilled = {});
 
-/// Copies a region of `volume` into densely packed bytes.
-void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std::byte> target);
+/// Copies a region of `volume` into densely packed bytes. Throws Cancelled where a job is given.
+void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std::byte> target,
+                const JobContext& job = {});
 
 }  // namespace voxmark

@@ -10,6 +10,8 @@ namespace voxmark {
 namespace {
 
 constexpr std::size_t kScratch = std::size_t{1} << 18;
+/// Most bytes decoded between two looks at the job: 20 ms of the slowest decoder.
+constexpr std::uint64_t kDecodeStep = std::uint64_t{1} << 18;
 /// How much may follow the voxels before the end is left unverified.
 constexpr std::uint64_t kMostDrained = std::uint64_t{256} << 20;
 
@@ -21,7 +23,7 @@ std::unique_ptr<Decoder> openDecoder(const RawLayout& layout, const DataSegment&
 
 }  // namespace
 
-void VoxelStream::openSegment(JobContext* job) {
+void VoxelStream::openSegment(const JobContext& job) {
   // The end of a segment holds its checksum.
   if (decoder_) (void)drain(job);
   const DataSegment& segment = layout_.segments.at(segment_++);
@@ -29,19 +31,19 @@ void VoxelStream::openSegment(JobContext* job) {
   leftInSegment_ = segment.bytes;
   scratch_.resize(kScratch);
   for (std::uint64_t left = skip_; left > 0;) {
-    if (job != nullptr) job->throwIfCancelled();
-    const std::size_t got = decoder_->decode({scratch_.data(), std::min<std::uint64_t>(left, kScratch)});
+    const std::size_t got = decoder_->decode({scratch_.data(), std::min<std::uint64_t>(left, kScratch)}, job);
     if (got == 0) throw fileError(ErrorCode::Truncated, segment.path, "the data end before the first voxel");
     left -= got;
   }
 }
 
-void VoxelStream::read(std::span<std::byte> target) {
+void VoxelStream::read(std::span<std::byte> target, const JobContext& job) {
   trace::Scope scope("inflate", target.size());
   while (!target.empty()) {
-    if (leftInSegment_ == 0) openSegment(nullptr);
-    const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(target.size(), leftInSegment_));
-    const std::size_t got = decoder_->decode(target.first(want));
+    if (leftInSegment_ == 0) openSegment(job);
+    job.throwIfCancelled();
+    const auto want = static_cast<std::size_t>(std::min<std::uint64_t>({target.size(), leftInSegment_, kDecodeStep}));
+    const std::size_t got = decoder_->decode(target.first(want), job);
     position_ += got;
     leftInSegment_ -= got;
     if (got < want) {
@@ -53,29 +55,28 @@ void VoxelStream::read(std::span<std::byte> target) {
   }
 }
 
-void VoxelStream::skipTo(std::uint64_t position, JobContext& job) {
+void VoxelStream::skipTo(std::uint64_t position, const JobContext& job) {
   scratch_.resize(kScratch);
   while (position_ < position) {
-    job.throwIfCancelled();
-    read({scratch_.data(), static_cast<std::size_t>(std::min<std::uint64_t>(position - position_, kScratch))});
+    read({scratch_.data(), static_cast<std::size_t>(std::min<std::uint64_t>(position - position_, kScratch))}, job);
   }
 }
 
-std::uint64_t VoxelStream::drain(JobContext* job) {
+std::uint64_t VoxelStream::drain(const JobContext& job) {
   trace::Scope scope("inflate");
   std::uint64_t extra = 0;
   while (extra < kMostDrained) {
-    if (job != nullptr) job->throwIfCancelled();
-    const std::size_t got = decoder_->decode(scratch_);
+    job.throwIfCancelled();
+    const std::size_t got = decoder_->decode(scratch_, job);
     if (got == 0) break;
     extra += got;
   }
   return extra;
 }
 
-std::optional<std::string> VoxelStream::finish(JobContext& job) {
+std::optional<std::string> VoxelStream::finish(const JobContext& job) {
   if (!decoder_) return std::nullopt;
-  const std::uint64_t extra = drain(&job);
+  const std::uint64_t extra = drain(job);
   decoder_.reset();
   if (extra >= kMostDrained) {
     return "more than 256 MiB follow the voxels: the checksum at their end was not reached and not verified";
@@ -84,14 +85,14 @@ std::optional<std::string> VoxelStream::finish(JobContext& job) {
   return std::nullopt;
 }
 
-std::uint64_t decodedLength(const RawLayout& layout, const DataSegment& segment, JobContext& job) {
+std::uint64_t decodedLength(const RawLayout& layout, const DataSegment& segment, const JobContext& job) {
   trace::Scope scope("inflate");
   const auto decoder = openDecoder(layout, segment);
   std::vector<std::byte> scratch(kScratch);
   std::uint64_t length = 0;
   for (;;) {
     job.throwIfCancelled();
-    const std::size_t got = decoder->decode(scratch);
+    const std::size_t got = decoder->decode(scratch, job);
     length += got;
     if (got < scratch.size()) return length;
   }

@@ -17,16 +17,17 @@ class VoxelStream {
   /// `skip`: decoded bytes before the voxels of each segment.
   VoxelStream(const RawLayout& layout, std::uint64_t skip) : layout_(layout), skip_(skip) {}
   [[nodiscard]] std::uint64_t position() const { return position_; }
-  /// Throws Error(Truncated) where the stream ends before `target` is full.
-  void read(std::span<std::byte> target);
-  void skipTo(std::uint64_t position, JobContext& job);
+  /// Throws Error(Truncated) where the stream ends before `target` is full; Cancelled, after which the stream is of no
+  /// use.
+  void read(std::span<std::byte> target, const JobContext& job);
+  void skipTo(std::uint64_t position, const JobContext& job);
   /// Decodes what follows the last voxel, so that checksums are verified. Says what is odd about the end.
-  [[nodiscard]] std::optional<std::string> finish(JobContext& job);
+  [[nodiscard]] std::optional<std::string> finish(const JobContext& job);
 
  private:
-  void openSegment(JobContext* job);
+  void openSegment(const JobContext& job);
   /// Decodes to the end of the open segment; returns how many bytes that were, up to a limit.
-  std::uint64_t drain(JobContext* job);
+  std::uint64_t drain(const JobContext& job);
 
   const RawLayout& layout_;
   std::uint64_t skip_;
@@ -38,6 +39,6 @@ class VoxelStream {
 };
 
 /// Length of the decoded stream of a segment, found by decoding it. `limit` bytes are the most that it may have.
-[[nodiscard]] std::uint64_t decodedLength(const RawLayout& layout, const DataSegment& segment, JobContext& job);
+[[nodiscard]] std::uint64_t decodedLength(const RawLayout& layout, const DataSegment& segment, const JobContext& job);
 
 }  // namespace voxmark

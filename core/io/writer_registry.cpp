@@ -38,9 +38,9 @@ std::string WriterRegistry::extensionList() const {
 }
 
 void addNativeWriters(WriterRegistry& registry) {
-  registry.add({"NIfTI", {".nii", ".nii.gz"}, createNifti});
-  registry.add({"NRRD", {".nrrd"}, createNrrd});
-  registry.add({"MetaImage", {".mha"}, createMetaImage});
+  registry.add({"NIfTI", {".nii", ".nii.gz", ".hdr", ".img"}, createNifti});
+  registry.add({"NRRD", {".nrrd", ".nhdr"}, createNrrd});
+  registry.add({"MetaImage", {".mha", ".mhd"}, createMetaImage});
 }
 
 }  // namespace voxmark

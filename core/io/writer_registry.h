@@ -36,7 +36,8 @@ class WriterRegistry {
   std::vector<Writer> writers_;
 };
 
-/// .nii .nii.gz .nrrd .mha
+/// .nii .nii.gz .hdr/.img .nrrd .nhdr (with .raw.gz, at level 0 .raw) .mha .mhd (with .raw, at levels above 0 .zraw).
+/// Of a pair both files are replaced, or refused to be, together.
 void addNativeWriters(WriterRegistry& registry);
 
 }  // namespace voxmark

@@ -1,66 +1,13 @@
-#include <filesystem>
-#include <fstream>
-
-#include <gtest/gtest.h>
-
-#include "core/base/error.h"
-#include "core/io/itk_readers.h"
-#include "core/io/volume_source.h"
-#include "tests/core/io/dicom_writer.h"
+#include "core/io/writer_registry.h"
+#include "tests/core/io/dicom_test_support.h"
 
 namespace voxmark {
 namespace {
 
+using test::Dicom;
 using test::DicomSlice;
 using test::littleEndian;
-
-class Dicom : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("voxmark_dicom_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_ / "sub");
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  void write(const std::string& name, const DicomSlice& slice) const { writeDicom((folder_ / name).string(), slice); }
-  [[nodiscard]] std::unique_ptr<VolumeSource> open(const std::string& series = {}, const std::string& name = {}) const {
-    SourceRegistry registry;
-    addItkReaders(registry);
-    return registry.readers().front().open((name.empty() ? folder_ : folder_ / name).string(), {series});
-  }
-  [[nodiscard]] static std::shared_ptr<Volume> load(VolumeSource& source) {
-    JobContext job;
-    return readVolume(source, job);
-  }
-  /// Runs `action` and gives back the Error that it throws.
-  template <typename F>
-  [[nodiscard]] static std::optional<Error> errorOf(F&& action) {
-    try {
-      action();
-    } catch (const Error& error) {
-      return error;
-    }
-    return std::nullopt;
-  }
-  [[nodiscard]] static bool warnsOf(const VolumeInfo& info, const std::string& part) {
-    for (const std::string& warning : info.warnings) {
-      if (warning.find(part) != std::string::npos) return true;
-    }
-    return false;
-  }
-
-  std::filesystem::path folder_;
-};
-
-DicomSlice sliceAt(int z, const std::vector<int>& samples) {
-  DicomSlice slice;
-  slice.instance = 100 - z;
-  slice.position = "10\\20\\" + std::to_string(z);
-  slice.pixels = littleEndian(samples);
-  return slice;
-}
+using test::sliceAt;
 
 TEST_F(Dicom, sortsSlicesByPositionNotByNameOrNumber) {
   write("a", sliceAt(9, {9, 9, 9, 9}));
@@ -196,6 +143,47 @@ TEST_F(Dicom, refusesPixelsThatEndEarlyWithoutDecoding) {
   const auto error = errorOf([&] { static_cast<void>(open({}, "a")); });
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code(), ErrorCode::Truncated);
+}
+
+TEST_F(Dicom, sumsUpTheFilesItLeavesOut) {
+  for (int z = 0; z < 2; ++z) write("slice" + std::to_string(z), sliceAt(z, {1, 2, 3, 4}));
+  for (const char* name : {"broken1", "broken2", "broken3", "broken4", "sub/broken0"}) write(name, sliceAt(0, {1}));
+  const auto source = open();
+  const auto& warnings = source->info().warnings;
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings.front().find("5 files are left out (broken1, broken2, broken3, …): the first one "), 0U)
+      << warnings.front();
+  EXPECT_EQ(warnings.front().find(folder_.string()), std::string::npos) << warnings.front();
+}
+
+TEST_F(Dicom, keepsThePatientOutOfTheMetadataAndOfWhatIsWritten) {
+  DicomSlice slice = sliceAt(0, {1, 2, 3, 4});
+  slice.patientName = "Doe^Jane";
+  slice.patientId = "ID-4711";
+  write("a", slice);
+  const auto volume = load(*open({}, "a"));
+  bool modality = false;
+  for (const auto& [name, value] : volume->info().metadata) {
+    EXPECT_EQ(name.find("Patient"), std::string::npos);
+    EXPECT_EQ(value.find("Doe"), std::string::npos);
+    EXPECT_EQ(value.find("4711"), std::string::npos);
+    modality = modality || name == "Modality";
+  }
+  EXPECT_TRUE(modality);
+  WriterRegistry writers;
+  addNativeWriters(writers);
+  for (const char* name : {"v.nii", "v.nrrd", "v.mha"}) {
+    JobContext job;
+    const auto sink = writers.create((folder_ / name).string(), {});
+    sink->begin(volume->info());
+    sink->write(wholeOf({2, 2, 1}), 0, {volume->frameData(0), 8}, job);
+    sink->finish(job);
+    std::ifstream in(folder_ / name, std::ios::binary);
+    const std::string written((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(written.find("Jane"), std::string::npos) << name;
+    EXPECT_EQ(written.find("4711"), std::string::npos) << name;
+    EXPECT_EQ(written.find("1.2.3"), std::string::npos) << name;
+  }
 }
 
 TEST_F(Dicom, marksInvertedDisplay) {

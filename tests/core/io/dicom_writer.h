@@ -20,6 +20,16 @@ struct DicomSlice {
   bool isSigned = false, planar = false;
   int bitsAllocated = 16;
   std::vector<std::uint8_t> pixels;  ///< as stored
+  int frames = 1;
+  std::string transferSyntax = "1.2.840.10008.1.2.1";
+  std::vector<std::string>
+      fragments;  ///< written instead of `pixels` where there are any, behind an empty offset table
+  std::string patientName, patientId;
+  struct Palette {
+    int first = 0, bits = 16;  ///< first index mapped; bits an entry
+    std::vector<int> red, green, blue;
+  };
+  std::optional<Palette> palette;
 };
 
 /// 16-bit samples as their little-endian bytes.

@@ -1,5 +1,3 @@
-#include <libdeflate.h>
-
 #include "tests/core/io/io_test_support.h"
 
 namespace voxmark::testing {
@@ -74,17 +72,19 @@ TEST(RoundTripComponents, coloursAndVectors) {
   TemporaryFolder folder;
   for (const auto& [extension, type, components] : {std::tuple{".nii", PixelType::U8, 3},
                                                     {".nii.gz", PixelType::U8, 4},
+                                                    {".nii", PixelType::F32, 3},
+                                                    {".nii.gz", PixelType::I16, 2},
+                                                    {".nii", PixelType::U8, 2},
+                                                    {".hdr", PixelType::F64, 6},
                                                     {".nrrd", PixelType::F32, 6},
                                                     {".nrrd", PixelType::U8, 3},
                                                     {".mha", PixelType::I16, 2},
                                                     {".mha", PixelType::U8, 3}}) {
     const auto volume = sampleVolume(type, components, 2);
-    const std::string path = folder.file(std::to_string(components) + "c" + extension);
+    const std::string path = folder.file(std::string(pixelTypeName(type)) + std::to_string(components) + extension);
     writeVolume(*volume, path);
     expectSameVoxels(*volume, *readFile(path));
   }
-  EXPECT_EQ(errorOf([&] { writeVolume(*sampleVolume(PixelType::F32, 3), folder.file("v.nii")); }),
-            ErrorCode::Unsupported);
 }
 
 TEST(RoundTripScale, niftiKeepsItAndOthersStoreScaledValues) {
@@ -111,27 +111,6 @@ TEST(RoundTripScale, oneScaleASliceIsAppliedEverywhere) {
     writeVolume(volume, folder.file(name), 3);
     const auto back = readFile(folder.file(name));
     for (std::int64_t k = 0; k < 3; ++k) EXPECT_EQ(back->valueAt(0, {2, 3, k}), volume.valueAt(0, {2, 3, k}));
-  }
-}
-
-TEST(GzipOutput, isOneMemberThatAnotherInflaterAccepts) {
-  TemporaryFolder folder;
-  const auto volume = sampleVolume(PixelType::F64, 1, 5);
-  writeVolume(*volume, folder.file("v.nii"));
-  const std::string plain = contentsOf(folder.file("v.nii"));
-  for (const int level : {-1, 0, 1, 2, 3, 9}) {
-    const std::string path = folder.file("v" + std::to_string(level) + ".nii.gz");
-    writeVolume(*volume, path, 2, {level, false, 0});
-    const std::string packed = contentsOf(path);
-    std::string out(plain.size(), '\0');
-    std::size_t consumed = 0, produced = 0;
-    libdeflate_decompressor* inflater = libdeflate_alloc_decompressor();
-    EXPECT_EQ(libdeflate_gzip_decompress_ex(inflater, packed.data(), packed.size(), out.data(), out.size(), &consumed,
-                                            &produced),
-              LIBDEFLATE_SUCCESS);
-    libdeflate_free_decompressor(inflater);
-    EXPECT_EQ(consumed, packed.size());
-    EXPECT_EQ(out, plain);
   }
 }
 
