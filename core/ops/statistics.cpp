@@ -18,6 +18,10 @@ namespace {
 constexpr std::size_t kBlock = 4096;  // values a block: stays in the first-level cache
 constexpr std::uint64_t kSlabBytes = std::uint64_t{32} << 20;
 
+/// Deviations beyond kLarge would overflow when squared; they are counted in this unit instead.
+constexpr double kLarge = 1e150;
+constexpr double kLargeUnit = 0x1p600;
+
 /// Count, extrema, mean and sum of squared deviations of a set of values, which can be joined with another's (Chan,
 /// Golub, LeVeque 1979): stable where the textbook formula cancels.
 struct Moments {
@@ -26,8 +30,14 @@ struct Moments {
   double min = std::numeric_limits<double>::infinity();
   double max = -std::numeric_limits<double>::infinity();
   double mean = 0;
-  double m2 = 0;
+  double m2 = 0;    ///< in squares of `unit`
+  double unit = 1;  ///< 1 or kLargeUnit
 
+  void useUnit(double wanted) {
+    if (wanted == unit) return;
+    m2 = m2 / wanted / wanted;
+    unit = wanted;
+  }
   void join(const Moments& other) {
     nonfinite += other.nonfinite;
     if (other.count == 0) return;
@@ -39,7 +49,12 @@ struct Moments {
     }
     const double total = static_cast<double>(count + other.count);
     const double delta = other.mean - mean;
-    m2 += other.m2 + delta * delta * static_cast<double>(count) * static_cast<double>(other.count) / total;
+    Moments added = other;
+    const double wanted = std::max({unit, other.unit, std::abs(delta) > kLarge ? kLargeUnit : 1.0});
+    useUnit(wanted);
+    added.useUnit(wanted);
+    const double scaled = delta / wanted;
+    m2 += added.m2 + scaled * scaled * static_cast<double>(count) * static_cast<double>(other.count) / total;
     mean += delta * static_cast<double>(other.count) / total;
     count += other.count;
     min = std::min(min, other.min);
@@ -59,9 +74,11 @@ Moments momentsOf(const double* values, std::size_t count) {
     sum += values[n] / static_cast<double>(count);
   }
   out.mean = sum;
+  if (std::max(out.max - sum, sum - out.min) > kLarge) out.unit = kLargeUnit;
+  const double toUnit = 1 / out.unit;
   double squares = 0;
   for (std::size_t n = 0; n < count; ++n) {
-    const double deviation = values[n] - sum;
+    const double deviation = (values[n] - sum) * toUnit;
     squares += deviation * deviation;
   }
   out.m2 = squares;
@@ -121,7 +138,7 @@ Statistics finish(const Moments& all) {
   out.min = all.count > 0 ? all.min : none;
   out.max = all.count > 0 ? all.max : none;
   out.mean = all.count > 0 ? all.mean : none;
-  out.std = all.count > 0 ? std::sqrt(all.m2 / static_cast<double>(all.count)) : none;
+  out.std = all.count > 0 ? std::sqrt(all.m2 / static_cast<double>(all.count)) * all.unit : none;
   return out;
 }
 

@@ -188,6 +188,7 @@ std::string summary(const ActionReport& report) {
   text += fmt::format("{:.{}f} ms", report.ms, report.ms < 10 ? 1 : 0);
   const char* separator = ": ";
   for (const StageTotal& stage : report.stages) {
+    if (stage.ms < 0.05) continue;  // would read 0.0
     text += fmt::format("{}{} {:.{}f}", separator, stage.name, stage.ms, stage.ms < 10 ? 1 : 0);
     separator = ", ";
   }

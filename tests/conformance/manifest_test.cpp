@@ -13,6 +13,7 @@
 #include "core/io/itk_readers.h"
 #include "core/io/source_registry.h"
 #include "core/io/volume_source.h"
+#include "core/ops/statistics.h"
 
 namespace voxmark {
 namespace {
@@ -202,7 +203,20 @@ Statistics statisticsOf(const Volume& volume) {
   return found;
 }
 
-void checkVoxels(const ManifestRow& row, const Volume& volume) {
+/// What `voxmark stats --frame all` says of the same voxels.
+void checkReportedStatistics(const ManifestRow& row, const Loaded& loaded, double tolerance) {
+  MemorySource source(loaded.volume);
+  JobContext job;
+  const voxmark::Statistics said = computeStatistics(source, {}, job);
+  EXPECT_NEAR(said.min, row.min, tolerance);
+  EXPECT_NEAR(said.max, row.max, tolerance);
+  EXPECT_NEAR(said.mean, row.mean, tolerance);
+  EXPECT_NEAR(said.std, row.std, tolerance);
+  EXPECT_EQ(static_cast<std::int64_t>(said.nonfinite), row.nonfinite);
+}
+
+void checkVoxels(const ManifestRow& row, const Loaded& loaded) {
+  const Volume& volume = *loaded.volume;
   const VolumeInfo& info = volume.info();
   const double range = row.max - row.min;
   // Decoders of lossy streams may round a voxel differently.
@@ -216,6 +230,7 @@ void checkVoxels(const ManifestRow& row, const Volume& volume) {
     EXPECT_NEAR(found.mean, row.mean, tolerance);
     EXPECT_NEAR(found.std, row.std, tolerance);
     EXPECT_EQ(found.nonfinite, row.nonfinite);
+    checkReportedStatistics(row, loaded, tolerance);
   }
   for (const ManifestProbe& probe : row.probes) {
     const Place place = placeOf(row, info, probe);
@@ -243,7 +258,7 @@ void checkLoaded(const ManifestRow& row, const Loaded& loaded) {
   if (testing::Test::HasFailure()) return;
   checkGeometry(row, loaded.volume->info());
   // The manifest has a complex number's magnitude; which part is shown is the reader's to say.
-  if (!says(row.dtype, "complex")) checkVoxels(row, *loaded.volume);
+  if (!says(row.dtype, "complex")) checkVoxels(row, loaded);
 }
 
 TEST_P(Conformance, readsWhatAnIndependentReaderFound) {

@@ -68,6 +68,15 @@ TEST(Statistics, OfVeryLargeValuesAreNumbers) {
   EXPECT_EQ(s.std, 0);
 }
 
+TEST(Statistics, DeviationsWhoseSquaresOverflowAreNumbersToo) {
+  auto volume = ramp<double>({2, 1, 9000});  // several blocks, large and small ones
+  auto* voxels = reinterpret_cast<double*>(volume->mutableFrameData(0));
+  for (int n = 0; n < 18000; ++n) voxels[n] = n < 9000 ? (n % 2 == 0 ? 1e300 : -1e300) : n % 3;
+  JobContext job;
+  MemorySource source(volume);
+  EXPECT_NEAR(computeStatistics(source, {}, job).std / std::sqrt(0.5), 1e300, 1e288);
+}
+
 TEST(Statistics, DoNotDependOnTheNumberOfThreads) {
   JobContext job;
   MemorySource source(ramp<float>({64, 64, 64}, 0.1));
