@@ -1,9 +1,8 @@
 #include "ui/render/ray_caster.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include "core/base/parallel_for.h"
 #include "core/trace/trace.h"
@@ -15,21 +14,57 @@ namespace {
 
 constexpr int kTile = 16;          ///< pixels along the side of the squares that threads take in turn
 constexpr float kOpaque = 0.995F;  ///< what lies behind so much changes no picture
-constexpr float kAmbient = 0.3F;
-constexpr float kDiffuse = 0.95F;
-constexpr float kSpecular = 0.15F;  ///< of white, at a sharpness of 12
+constexpr float kAmbient = 0.25F;
+constexpr float kDiffuse = 0.8F;
+constexpr float kSpecular = 0.12F;  ///< of white, at a sharpness of 12
+constexpr float kFlat = 0.6F;       ///< how much what is no surface seems to face the eye
+constexpr float kFarSide = 0.5F;    ///< light on what faces away
+/// Change from voxel to voxel, of the range of most values, at which something is half a surface and half noise.
+constexpr double kNoise = 0.012;
 
-/// Colours and opacities of one step instead of one millimetre.
-std::vector<F4> forStep(const TransferTable& table, double mm) {
-  std::vector<F4> out(TransferTable::kEntries);
-  for (std::size_t n = 0; n < out.size(); ++n) {
-    const auto& entry = table.entries[n];
-    double alpha = std::clamp(static_cast<double>(entry[3]), 0.0, 1.0);
-    if (!table.maximum && alpha > 0) alpha = 1 - std::pow(1 - alpha, mm);
-    out[n] = F4{entry[0], entry[1], entry[2], static_cast<float>(alpha)};
+/// What tissue adds along one step, as a mean over all values between those at the step's two ends: a surface that
+/// steps pass unseen between two samples still counts for what it is (K. Engel et al., High-quality pre-integrated
+/// volume rendering, 2001, less the attenuation within the step).
+class StepTable {
+ public:
+  StepTable(const TransferTable& table, double stepMm) : entries_(TransferTable::kEntries), sums_(entries_.size() + 1) {
+    std::array<double, 4> total{};
+    for (std::size_t n = 0; n < entries_.size(); ++n) {
+      const auto& entry = table.entries[n];
+      double alpha = std::clamp(static_cast<double>(entry[3]), 0.0, 1.0);
+      if (!table.maximum && alpha > 0) alpha = 1 - std::pow(1 - alpha, stepMm);
+      const std::array<double, 4> scaled{entry[0] * alpha, entry[1] * alpha, entry[2] * alpha, alpha};
+      for (std::size_t c = 0; c < 4; ++c) {
+        const int lane = static_cast<int>(c);
+        entries_[n][lane] = static_cast<float>(scaled[c]);
+        total[c] += scaled[c];
+        sums_[n + 1][lane] = static_cast<float>(total[c]);
+      }
+    }
   }
-  return out;
-}
+
+  /// Colour times opacity, and opacity.
+  [[nodiscard]] F4 at(float value) const { return entries_[indexOf(value * kScale)]; }
+  [[nodiscard]] F4 between(float from, float to) const {
+    const float a = from * kScale;
+    const float b = to * kScale;
+    const float width = b - a;
+    // The difference of two sums would lose its digits where they are close.
+    if (std::abs(width) < 2) return entries_[indexOf(0.5F * (a + b))];
+    return (sumAt(b) - sumAt(a)) * splat(1 / width);
+  }
+
+ private:
+  static constexpr float kScale = 1.0F / (1 << TransferTable::kShift);
+  [[nodiscard]] static std::size_t indexOf(float place) { return static_cast<std::size_t>(static_cast<int>(place)); }
+  [[nodiscard]] F4 sumAt(float place) const {
+    const std::size_t n = indexOf(place);
+    return sums_[n] + splat(place - static_cast<float>(static_cast<int>(place))) * entries_[n];
+  }
+
+  std::vector<F4> entries_;
+  std::vector<F4> sums_;  ///< of the entries before
+};
 
 /// For each brick, whether any value in its range is not wholly transparent.
 std::vector<std::uint8_t> visibleBricks(const BrickGrid& bricks, const TransferTable& table) {
@@ -49,12 +84,18 @@ class Caster {
       : rays_(volume.voxels->geometry(), camera, quality.width, quality.height, quality.step,
               /*jitter=*/!table.maximum),
         sampler_(reinterpret_cast<const std::uint16_t*>(volume.voxels->frameData(0)), volume.voxels->geometry().size),
-        entries_(forStep(table, rays_.stepMm())),
+        table_(table, rays_.stepMm()),
         bricks_(volume.bricks),
         shaded_(table.shaded),
         maximum_(table.maximum),
         leapOver_(quality.leapOver) {
     if (!maximum_) visible_ = visibleBricks(bricks_, table);
+    const double range =
+        volume.percentiles.empty() ? volume.high - volume.low : volume.percentiles.back() - volume.percentiles.front();
+    const auto& spacing = volume.voxels->geometry().spacing;
+    const double noise = kNoise * 65535 * range / (volume.high - volume.low);
+    const double perMm = 2 * noise / std::min({spacing[0], spacing[1], spacing[2]});
+    noiseSquared_ = static_cast<float>(perMm * perMm);
   }
 
   [[nodiscard]] F4 pixel(int x, int y) const {
@@ -80,20 +121,28 @@ class Caster {
 
   [[nodiscard]] F4 composite(const Ray& ray) const {
     F4 out{};
+    VoxelSampler::Cell cells[2];  // at the two ends of a step
+    float values[2] = {0, 0};
+    int known = -1;  // the sample that is in cells[known % 2]
     for (int n = 0; n < ray.samples;) {
       const F4 at = ray.at(n);
-      const int end = std::min(ray.samples, n + samplesInBrick(ray, at));
+      int end = n + samplesInBrick(ray, at);
       if (leapOver_ && visible_[brickAt(at)] == 0) {
-        n = end;
-        continue;
+        n = end - 1;  // the last step leads out of the brick
       }
-      for (; n < end; ++n) {
-        const VoxelSampler::Cell cell = sampler_.cellAt(ray.at(n));
-        const F4 entry = entryOf(VoxelSampler::value(cell));
-        if (!(entry[3] > 0)) continue;
-        const F4 colour = shaded_ ? lit(entry, cell, ray) : entry;
-        const float weight = (1 - out[3]) * entry[3];
-        out += splat(weight) * F4{colour[0], colour[1], colour[2], 1};
+      for (end = std::min(end, ray.samples); n < end; ++n) {
+        for (int sample = known == n ? n + 1 : n; sample <= n + 1; ++sample) {
+          cells[sample % 2] = sampler_.cellAt(ray.at(sample));
+          values[sample % 2] = VoxelSampler::value(cells[sample % 2]);
+        }
+        known = n + 1;
+        F4 tissue = table_.between(values[n % 2], values[(n + 1) % 2]);
+        if (!(tissue[3] > 0)) continue;
+        if (shaded_) {
+          const bool leaving = table_.at(values[n % 2])[3] > table_.at(values[(n + 1) % 2])[3];
+          tissue = lit(tissue, cells[(leaving ? n : n + 1) % 2], ray);
+        }
+        out += splat(1 - out[3]) * tissue;
         if (out[3] > kOpaque) return out;
       }
     }
@@ -111,33 +160,34 @@ class Caster {
       }
       for (; n < end; ++n) best = std::max(best, VoxelSampler::value(sampler_.cellAt(ray.at(n))));
     }
-    const F4 entry = entryOf(std::max(best, 0.0F));
-    return entry * F4{entry[3], entry[3], entry[3], 1};
-  }
-
-  [[nodiscard]] F4 entryOf(float value) const {
-    return entries_[static_cast<std::size_t>(static_cast<int>(value) >> TransferTable::kShift)];
+    return table_.at(std::max(best, 0.0F));
   }
 
   /// Lit from the eye: surfaces are the brighter the more they face it.
-  [[nodiscard]] F4 lit(F4 colour, const VoxelSampler::Cell& cell, const Ray& ray) const {
+  [[nodiscard]] F4 lit(F4 tissue, const VoxelSampler::Cell& cell, const Ray& ray) const {
     const F4 gradient = rays_.toWorld(sampler_.gradient(cell));
     const float squared = sum(gradient * gradient);
-    if (!(squared > 0)) return colour;
-    // Values grow into the tissue: a surface that faces the eye has its gradient along the ray.
-    const float facing = std::max(0.0F, sum(gradient * ray.direction) / std::sqrt(squared));
+    const float surface = squared / (squared + noiseSquared_);
+    // Values grow into the tissue: a surface that faces the eye has its gradient along the ray. Its far side is lit as
+    // well, or samples before and behind the middle of a thin sheet would draw the pattern of their places.
+    const float signedAlong = sum(gradient * ray.direction);
+    const float along = signedAlong > 0 ? signedAlong : -kFarSide * signedAlong;
+    const float facing = kFlat + surface * (along / std::sqrt(squared + 1e-20F) - kFlat);
     const float square = facing * facing;
     const float fourth = square * square;
     const float light = kAmbient + kDiffuse * facing;
-    const float shine = kSpecular * fourth * fourth * fourth;
-    return least(colour * splat(light) + splat(shine), splat(1));
+    const float shine = kSpecular * surface * fourth * fourth * fourth;
+    const F4 lighted = tissue * splat(light) + splat(shine * tissue[3]);
+    const F4 kept = least(lighted, splat(tissue[3]));
+    return F4{kept[0], kept[1], kept[2], tissue[3]};
   }
 
   RayGeometry rays_;
   VoxelSampler sampler_;
-  std::vector<F4> entries_;
+  StepTable table_;
   const BrickGrid& bricks_;
   std::vector<std::uint8_t> visible_;
+  float noiseSquared_ = 0;  ///< of the gradient, as the sampler counts, per mm
   bool shaded_;
   bool maximum_;
   bool leapOver_;
