@@ -1,6 +1,7 @@
 #include "core/jobs/job_queue.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,11 @@
 #include "core/trace/trace.h"
 
 namespace voxmark {
+namespace {
+
+const std::string kNoMemory = "there is not enough memory";
+
+}  // namespace
 
 JobQueue::JobQueue(int threads) {
   for (int index = 0; index < std::max(1, threads); ++index) {
@@ -104,14 +110,16 @@ JobResult JobQueue::execute(const Job& job) {
     if (job.progress) listener = [&job](const Progress& progress) { job.progress(job.id, progress); };
     JobContext context(job.token, std::move(listener));
     context.throwIfCancelled();
-    trace::Action action(job.title);
+    std::optional<trace::Action> action;
+    if (!job.title.empty()) action.emplace(job.title);
     job.work(context);
   } catch (const Cancelled&) {
     result.state = JobState::Cancelled;
   } catch (const Error& error) {
     result = {job.id, JobState::Failed, error.what(), error.code()};
   } catch (const std::bad_alloc&) {
-    result = {job.id, JobState::Failed, job.title + ": there is not enough memory", ErrorCode::Memory};
+    result = {job.id, JobState::Failed, job.title.empty() ? kNoMemory : job.title + ": " + kNoMemory,
+              ErrorCode::Memory};
   } catch (const std::exception& error) {
     result = {job.id, JobState::Failed, error.what(), ErrorCode::Unsupported};
   } catch (...) {

@@ -38,7 +38,8 @@ class JobQueue {
   using ProgressListener = std::function<void(std::uint64_t id, const Progress&)>;
   using DoneListener = std::function<void(const JobResult&)>;
 
-  /// Queues `work`; `done` is called exactly once, also for jobs cancelled before they began. Ids grow by one.
+  /// Queues `work`, as an action of the trace where it has a title; `done` is called exactly once, also for jobs
+  /// cancelled before they began. Ids grow by one.
   std::uint64_t submit(std::string title, Work work, DoneListener done, ProgressListener progress = {});
   /// Asks a job to stop; a waiting one never begins.
   void cancel(std::uint64_t id);

@@ -26,7 +26,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   files_ = new FileActions(session_, *io_, this);
   auto* centre = new QWidget(this);
   errorBar_ = new MessageBar(centre);
-  views_ = new ViewsArea(session_, jobs_, centre);
+  views_ = new ViewsArea(session_, centre);
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);

@@ -1,3 +1,5 @@
+#include "ui/render/display_volume.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -5,7 +7,6 @@
 
 #include "core/base/parallel_for.h"
 #include "core/trace/trace.h"
-#include "ui/render/volume_renderer.h"
 
 namespace voxmark::render {
 namespace {
@@ -141,6 +142,7 @@ DisplayVolumePtr makeDisplayVolume(const Volume& volume, std::int64_t frame, std
   fill(means, out->low, out->high, values, job);
   out->percentiles =
       percentilesOf(values, static_cast<std::size_t>(reduced.info().voxelsPerFrame()), out->low, out->high);
+  out->bricks = bricksOf(values, reduced.geometry().size);
   out->voxels = std::make_shared<const Volume>(std::move(reduced));
   job.report(1, "Preparing 3D");
   return out;

@@ -90,7 +90,7 @@ class Scene {
 
   void addVolume(const Pane& pane) {
     volume_.emplace();
-    volume_->useCpu(true);
+    volume_->castWithinRender();
     volume_->setViews(request_.document.views);
     const auto& layers = request_.document.layers;
     const auto shown = std::find_if(layers.begin(), layers.end(), [](const Layer& layer) {

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ui/render/volume_renderer.h"
+#include "core/document/document.h"
+#include "ui/render/display_volume.h"
 
 namespace voxmark::render {
 
@@ -14,15 +15,18 @@ struct TransferFunction {
   struct Colour {
     double value;
     std::array<double, 3> rgb;  ///< 0…1
+    friend bool operator==(const Colour&, const Colour&) = default;
   };
   struct Opacity {
     double value;
     double alpha;  ///< of a millimetre of tissue, 0…1
+    friend bool operator==(const Opacity&, const Opacity&) = default;
   };
   std::vector<Colour> colours;
   std::vector<Opacity> opacities;
   bool shaded = true;
   bool maximum = false;  ///< maximum intensity projection
+  friend bool operator==(const TransferFunction&, const TransferFunction&) = default;
 };
 
 /// The preset named by `display.volumePreset` for these values; unknown names are "auto". CT presets are in Hounsfield

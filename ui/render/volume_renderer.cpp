@@ -1,6 +1,7 @@
 #include "ui/render/volume_renderer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -8,23 +9,15 @@
 #include <fmt/format.h>
 #include <vtkCallbackCommand.h>
 #include <vtkCamera.h>
-#include <vtkColorTransferFunction.h>
-#include <vtkFixedPointVolumeRayCastMapper.h>
-#include <vtkImageData.h>
 #include <vtkMath.h>
-#include <vtkMatrix4x4.h>
 #include <vtkNew.h>
-#include <vtkOpenGLGPUVolumeRayCastMapper.h>
-#include <vtkPiecewiseFunction.h>
-#include <vtkPointData.h>
 #include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
-#include <vtkUnsignedShortArray.h>
-#include <vtkVolume.h>
-#include <vtkVolumeProperty.h>
 
+#include "ui/render/backdrop.h"
+#include "ui/render/gpu_volume.h"
 #include "ui/render/orientation_compass.h"
-#include "ui/render/transfer_presets.h"
+#include "ui/render/transfer_table.h"
 
 namespace voxmark::render {
 namespace {
@@ -38,31 +31,32 @@ bool isSoftware(vtkRenderWindow* window) {
   return false;
 }
 
-/// The voxels without a copy; `volume` must outlive the result. Direction and origin go on the prop: the CPU mapper
-/// ignores those of an image.
-vtkSmartPointer<vtkImageData> wrap(const Volume& volume) {
-  const Geometry& geometry = volume.geometry();
-  auto array = vtkSmartPointer<vtkUnsignedShortArray>::New();
-  // VTK takes a pointer to mutable values, which nothing downstream of an input writes.
-  auto* values = const_cast<unsigned short*>(reinterpret_cast<const unsigned short*>(volume.frameData(0)));
-  array->SetArray(values, volume.info().voxelsPerFrame(), 1);
-  auto image = vtkSmartPointer<vtkImageData>::New();
-  image->SetDimensions(static_cast<int>(geometry.size[0]), static_cast<int>(geometry.size[1]),
-                       static_cast<int>(geometry.size[2]));
-  image->SetSpacing(geometry.spacing.data());
-  image->GetPointData()->SetScalars(array);
-  return image;
+/// Of the outermost voxel centres: lowest and highest x, y, z.
+std::array<double, 6> boundsOf(const Geometry& geometry) {
+  std::array<double, 6> out{};
+  for (int corner = 0; corner < 8; ++corner) {
+    Vec3 voxel{};
+    for (std::size_t a = 0; a < 3; ++a) {
+      voxel[a] = ((corner >> a) & 1) != 0 ? static_cast<double>(geometry.size[a] - 1) : 0.0;
+    }
+    const Vec3 world = voxelToWorld(geometry, voxel);
+    for (std::size_t a = 0; a < 3; ++a) {
+      out[2 * a] = corner == 0 ? world[a] : std::min(out[2 * a], world[a]);
+      out[2 * a + 1] = corner == 0 ? world[a] : std::max(out[2 * a + 1], world[a]);
+    }
+  }
+  return out;
 }
 
-vtkSmartPointer<vtkMatrix4x4> patientMatrix(const Geometry& geometry) {
-  auto matrix = vtkSmartPointer<vtkMatrix4x4>::New();
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) {
-      matrix->SetElement(row, column, geometry.direction[static_cast<std::size_t>(3 * row + column)]);
-    }
-    matrix->SetElement(row, 3, geometry.origin[static_cast<std::size_t>(row)]);
-  }
-  return matrix;
+RayCamera cameraOf(vtkCamera* camera) {
+  RayCamera out;
+  camera->GetPosition(out.position.data());
+  camera->GetFocalPoint(out.focalPoint.data());
+  camera->GetViewUp(out.up.data());
+  out.viewAngle = camera->GetViewAngle();
+  out.parallel = camera->GetParallelProjection() != 0;
+  out.parallelScale = camera->GetParallelScale();
+  return out;
 }
 
 }  // namespace
@@ -75,13 +69,8 @@ const std::vector<std::string>& volumePresets() {
 }
 
 struct VolumeRenderer::Impl {
-  Impl() : compass(renderer) {
+  Impl() : backdrop(renderer), compass(renderer), gpu(renderer) {
     renderer->SetBackground(0, 0, 0);
-    cpuMapper->SetAutoAdjustSampleDistances(0);
-    cpuMapper->SetLockSampleDistanceToInputSpacing(0);
-    gpuMapper->SetAutoAdjustSampleDistances(0);
-    gpuMapper->SetUseJittering(1);
-    volume->PickableOff();
     beforeRender->SetClientData(this);
     beforeRender->SetCallback([](vtkObject*, unsigned long, void* self, void*) { static_cast<Impl*>(self)->update(); });
     tag = renderer->AddObserver(vtkCommand::StartEvent, beforeRender);
@@ -90,48 +79,39 @@ struct VolumeRenderer::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  [[nodiscard]] bool onCpu() const { return alwaysCpu || software; }
+  [[nodiscard]] bool onCpu() const { return withinRender || software; }
 
-  void applyTransfer() {
-    if (!shown) return;
-    const TransferFunction function = transferFor(*shown, display);
-    const double gain = 65535.0 / (shown->high - shown->low);
-    const auto stored = [&](double value) { return (value - shown->low) * gain; };
-    vtkNew<vtkColorTransferFunction> colours;
-    for (const auto& point : function.colours) {
-      colours->AddRGBPoint(stored(point.value), point.rgb[0], point.rgb[1], point.rgb[2]);
-    }
-    vtkNew<vtkPiecewiseFunction> opacities;
-    for (const auto& point : function.opacities) opacities->AddPoint(stored(point.value), point.alpha);
-    vtkVolumeProperty* property = volume->GetProperty();
-    property->SetColor(colours);
-    property->SetScalarOpacity(opacities);
-    property->SetScalarOpacityUnitDistance(1.0);
-    property->SetInterpolationTypeToLinear();
-    property->SetShade(function.shaded);
-    property->SetAmbient(0.3);
-    property->SetDiffuse(1.0);
-    property->SetSpecular(0.15);
-    property->SetSpecularPower(12);
-    const int mode = function.maximum ? vtkVolumeMapper::MAXIMUM_INTENSITY_BLEND : vtkVolumeMapper::COMPOSITE_BLEND;
-    cpuMapper->SetBlendMode(mode);
-    gpuMapper->SetBlendMode(mode);
-    volume->SetVisibility(display.visible);
+  [[nodiscard]] std::optional<RayScene> scene() const {
+    if (!shown || !table || !visible) return std::nullopt;
+    return RayScene{shown, table, cameraOf(renderer->GetActiveCamera())};
   }
 
-  void chooseMapper() {
-    const auto& spacing = shown->voxels->geometry().spacing;
-    const double step = std::min({spacing[0], spacing[1], spacing[2]});
-    const auto pixel = static_cast<float>(std::max(1.0, std::round(ratio)));
-    if (onCpu()) {
-      cpuMapper->SetSampleDistance(static_cast<float>(interacting ? 2.0 * step : 0.7 * step));
-      cpuMapper->SetInteractiveSampleDistance(cpuMapper->GetSampleDistance());
-      cpuMapper->SetImageSampleDistance(interacting ? 4.0F * pixel : pixel);
-      volume->SetMapper(cpuMapper);
+  /// Whether the function is another one.
+  bool applyTransfer() {
+    if (!shown) return false;
+    TransferFunction wanted = transferFor(*shown, display);
+    const bool changed = !table || wanted != function;
+    function = std::move(wanted);
+    if (changed) table = std::make_shared<const TransferTable>(tableOf(function, shown->low, shown->high));
+    return changed;
+  }
+
+  void updateGpu() {
+    gpu.setVolume(shown);
+    gpu.setFunction(function);
+    gpu.setVisible(visible);
+    gpu.setInteracting(interacting);
+    backdrop.clear();
+    if (shown) renderer->ResetCameraClippingRange();
+  }
+
+  void castNow() {
+    const int* size = renderer->GetSize();
+    JobContext job;
+    if (const auto what = scene()) {
+      backdrop.show(castRays(*what->volume, *what->table, what->camera, {size[0], size[1]}, job));
     } else {
-      gpuMapper->SetSampleDistance(static_cast<float>(interacting ? 1.5 * step : 0.5 * step));
-      gpuMapper->SetImageSampleDistance(interacting ? 2.0F : 1.0F);
-      volume->SetMapper(gpuMapper);
+      backdrop.clear();
     }
   }
 
@@ -142,25 +122,26 @@ struct VolumeRenderer::Impl {
       software = isSoftware(window);
       capabilitiesKnown = true;
     }
-    if (shown) {
-      chooseMapper();
-      renderer->ResetCameraClippingRange();
-    }
+    if (!onCpu()) updateGpu();
+    if (withinRender) castNow();
     const int* size = renderer->GetSize();
     compass.place(shown && views.annotations, std::max(1, size[0]), std::max(1, size[1]), ratio);
   }
 
   vtkNew<vtkRenderer> renderer;
+  Backdrop backdrop;
   OrientationCompass compass;
-  vtkNew<vtkFixedPointVolumeRayCastMapper> cpuMapper;
-  vtkNew<vtkOpenGLGPUVolumeRayCastMapper> gpuMapper;
-  vtkNew<vtkVolume> volume;
+  GpuVolume gpu;
   DisplayVolumePtr shown;
+  std::optional<Geometry> geometry;  ///< that the camera was set up for
   LayerDisplay display;
+  bool visible = true;
+  TransferFunction function;
+  std::shared_ptr<const TransferTable> table;
   ViewsState views;
   double ratio = 1;
   bool interacting = false;
-  bool alwaysCpu = false;
+  bool withinRender = false;
   bool software = true;  ///< until the first render tells otherwise
   bool capabilitiesKnown = false;
   vtkNew<vtkCallbackCommand> beforeRender;
@@ -176,28 +157,22 @@ vtkRenderer* VolumeRenderer::renderer() const {
 
 void VolumeRenderer::setVolume(DisplayVolumePtr volume) {
   if (volume == impl_->shown) return;
-  const bool moved = volume && (!impl_->shown || volume->voxels->geometry() != impl_->shown->voxels->geometry());
-  impl_->renderer->RemoveViewProp(impl_->volume);
-  const DisplayVolumePtr before = std::exchange(impl_->shown, std::move(volume));  // alive until the mappers let go
-  if (!impl_->shown) {
-    impl_->cpuMapper->RemoveAllInputs();
-    impl_->gpuMapper->RemoveAllInputs();
-    return;
-  }
-  const auto image = wrap(*impl_->shown->voxels);
-  impl_->cpuMapper->SetInputData(image);
-  impl_->gpuMapper->SetInputData(image);
-  impl_->volume->SetUserMatrix(patientMatrix(impl_->shown->voxels->geometry()));
+  impl_->shown = std::move(volume);
+  impl_->table.reset();
+  impl_->gpu.setVolume(nullptr);  // until the next render knows who draws
+  impl_->backdrop.clear();
+  if (!impl_->shown) return;
   impl_->applyTransfer();
-  impl_->chooseMapper();
-  impl_->renderer->AddViewProp(impl_->volume);
-  if (moved) resetCamera();
+  const Geometry& geometry = impl_->shown->voxels->geometry();
+  if (impl_->geometry == geometry) return;
+  impl_->geometry = geometry;
+  resetCamera();
 }
 
-void VolumeRenderer::setDisplay(const LayerDisplay& display) {
-  if (display == impl_->display) return;
+bool VolumeRenderer::setDisplay(const LayerDisplay& display) {
+  const bool toggled = std::exchange(impl_->visible, display.visible) != display.visible;
   impl_->display = display;
-  impl_->applyTransfer();
+  return impl_->applyTransfer() || toggled;
 }
 
 void VolumeRenderer::setViews(const ViewsState& views) {
@@ -209,8 +184,20 @@ void VolumeRenderer::setPixelRatio(double ratio) {
 void VolumeRenderer::setInteracting(bool interacting) {
   impl_->interacting = interacting;
 }
-void VolumeRenderer::useCpu(bool always) {
-  impl_->alwaysCpu = always;
+void VolumeRenderer::castWithinRender() {
+  impl_->withinRender = true;
+}
+bool VolumeRenderer::castsRays() const {
+  return impl_->onCpu();
+}
+std::optional<RayScene> VolumeRenderer::scene() const {
+  return impl_->scene();
+}
+void VolumeRenderer::show(const RayImage& image) {
+  impl_->backdrop.show(image);
+}
+void VolumeRenderer::showNothing() {
+  impl_->backdrop.clear();
 }
 
 void VolumeRenderer::resetCamera() {
@@ -223,9 +210,8 @@ void VolumeRenderer::resetCamera() {
   camera->Azimuth(25);
   camera->Elevation(15);
   camera->OrthogonalizeViewUp();
-  impl_->renderer->ResetCamera();
+  impl_->renderer->ResetCamera(boundsOf(impl_->shown->voxels->geometry()).data());
   camera->Dolly(1.35);  // the fit above is to the sphere around the corners
-  impl_->renderer->ResetCameraClippingRange();
 }
 
 void VolumeRenderer::rotate(double azimuth, double elevation) {

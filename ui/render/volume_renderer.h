@@ -1,37 +1,25 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/document/document.h"
-#include "core/jobs/job_context.h"
+#include "ui/render/display_volume.h"
+#include "ui/render/ray_caster.h"
 
 class vtkRenderer;
 
 namespace voxmark::render {
 
-/// A volume made ready for ray casting: unsigned 16-bit values over [low, high], no longer than `maxAxis` along any
-/// axis. Made off the GUI thread; shared.
-struct DisplayVolume {
-  VolumePtr voxels;                 ///< u16, geometry of the reduced grid, in host memory
-  double low = 0;                   ///< value that 0 stands for
-  double high = 1;                  ///< value that 65535 stands for
-  int reduction = 1;                ///< voxels of the original along each axis that became one
-  std::vector<double> percentiles;  ///< values below which 1, 25, 50, 75, 90, 95, 99 % lie
-};
-using DisplayVolumePtr = std::shared_ptr<const DisplayVolume>;
-
-/// Scales one frame (its first component) to u16. Throws Cancelled.
-[[nodiscard]] DisplayVolumePtr makeDisplayVolume(const Volume& volume, std::int64_t frame, std::int64_t maxAxis,
-                                                 JobContext& job);
-
 /// Names as users of VTK and Slicer know them, "auto" and "MIP" first: CT-Bone, CT-Muscle, CT-Lung,
 /// CT-Coronary-Arteries, MR-Default, MR-Angio, MR-T2-Brain.
 [[nodiscard]] const std::vector<std::string>& volumePresets();
 
-/// The 3D view: one volume, ray cast, with an orientation cube. The CPU mapper is used where GL is a software
-/// rasteriser, and the badge says so.
+/// The 3D view: one volume, ray cast, with an orientation cube. A graphics card draws it within the render; where GL
+/// is a software rasteriser the owner has scene() cast on another thread and hands the picture to show(), and the
+/// badge says so.
 class VolumeRenderer {
  public:
   VolumeRenderer();
@@ -40,15 +28,23 @@ class VolumeRenderer {
   VolumeRenderer& operator=(const VolumeRenderer&) = delete;
 
   [[nodiscard]] vtkRenderer* renderer() const;
-  /// Null clears the view. The camera is reset when the geometry is another one.
+  /// Null clears the view. The camera is reset when the geometry is another one than that of the last volume.
   void setVolume(DisplayVolumePtr volume);
-  void setDisplay(const LayerDisplay& display);
+  /// Whether that changes the picture.
+  bool setDisplay(const LayerDisplay& display);
   void setViews(const ViewsState& views);
   void setPixelRatio(double ratio);
-  /// Coarser, faster frames while the user drags.
+  /// Coarser, faster frames of the graphics card while the user drags.
   void setInteracting(bool interacting);
-  /// Casts rays on the CPU whatever GL is: the same picture on every machine.
-  void useCpu(bool always);
+  /// Casts rays on the CPU within each render whatever GL is, for pictures that are the same on every machine.
+  void castWithinRender();
+  /// Whether pictures come from show(). Known after the first render; true until then.
+  [[nodiscard]] bool castsRays() const;
+  /// What castRays is to draw; nothing where there is nothing to see.
+  [[nodiscard]] std::optional<RayScene> scene() const;
+  /// A picture of scene() that fills the view until the next one.
+  void show(const RayImage& image);
+  void showNothing();
   /// Looks from the front (anterior), patient upright.
   void resetCamera();
   /// Turns by degrees about the vertical and horizontal screen axes; moves by device pixels; zooms by a factor.

@@ -15,9 +15,6 @@
 namespace voxmark::ui {
 namespace {
 
-/// Work that follows an action by itself; the action is what the user wants to read about.
-const std::string kBackground = "Prepare the 3D view";
-
 std::string placeOf(const Document& document, const Vec3& world) {
   const Layer* layer = document.active();
   if (layer == nullptr || !layer->volume) return {};
@@ -80,7 +77,6 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   connect(cancel_, &QToolButton::clicked, this, [this, &jobs] { jobs.cancel(job_); });
   subscription_ = trace::subscribe([this](const trace::ActionReport& report) {
     log::info(report.title + ": " + trace::summary(report));
-    if (report.title == kBackground) return;
     QMetaObject::invokeMethod(
         this,
         [this, report] {

@@ -9,14 +9,14 @@ constexpr std::array kLayouts{"axial", "sagittal", "coronal", "3d"};
 
 }  // namespace
 
-ViewsArea::ViewsArea(Session& session, JobController& jobs, QWidget* parent) : QWidget(parent), session_(session) {
+ViewsArea::ViewsArea(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(3);
   frames_[0] = addSlice(0, render::Plane::Axial, tr("Axial"), QColor(0xe0, 0x5a, 0x5a));
   frames_[1] = addSlice(1, render::Plane::Sagittal, tr("Sagittal"), QColor(0xe0, 0xc0, 0x4a));
   frames_[2] = addSlice(2, render::Plane::Coronal, tr("Coronal"), QColor(0x5a, 0xc0, 0x6a));
-  volume_ = new VolumeView(session, jobs, this);
+  volume_ = new VolumeView(session, this);
   frames_[3] = new ViewFrame(tr("3D"), QColor(0x4c, 0x9b, 0xe8), volume_, this);
   connect(volume_, &VolumeView::badgeChanged, this,
           [this] { frames_[3]->setNote(QString::fromStdString(volume_->badge())); });

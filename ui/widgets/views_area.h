@@ -14,7 +14,7 @@ namespace voxmark::ui {
 class ViewsArea : public QWidget {
   Q_OBJECT
  public:
-  ViewsArea(Session& session, JobController& jobs, QWidget* parent);
+  ViewsArea(Session& session, QWidget* parent);
   [[nodiscard]] const std::array<SliceView*, 3>& slices() const { return slices_; }
   [[nodiscard]] VolumeView& volume() const { return *volume_; }
   /// "quad", "axial", "sagittal", "coronal" or "3d".

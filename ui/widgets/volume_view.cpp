@@ -4,19 +4,23 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "core/base/log.h"
+
 namespace voxmark::ui {
 namespace {
 
 constexpr std::int64_t kMaxAxis = 256;  // what the CPU ray caster turns at interactive rates
+constexpr int kCoarseDivisor = 4;       ///< of the pixels along each side
+constexpr double kCoarseStep = 1.5;     ///< voxels between samples
+constexpr double kFullStep = 0.5;
 
 }  // namespace
 
-VolumeView::VolumeView(Session& session, JobController& jobs, QWidget* parent)
-    : VolumeView(std::make_unique<render::VolumeRenderer>(), session, jobs, parent) {}
+VolumeView::VolumeView(Session& session, QWidget* parent)
+    : VolumeView(std::make_unique<render::VolumeRenderer>(), session, parent) {}
 
-VolumeView::VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session& session, JobController& jobs,
-                       QWidget* parent)
-    : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session), jobs_(jobs) {
+VolumeView::VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session& session, QWidget* parent)
+    : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session) {
   connect(&session_, &Session::changed, this, &VolumeView::refresh);
   setAccessibleName("3D view");
   setMinimumSize(80, 80);
@@ -24,7 +28,7 @@ VolumeView::VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session
   settle_.setInterval(250);
   connect(&settle_, &QTimer::timeout, this, [this] {
     renderer_->setInteracting(false);
-    requestRender();
+    if (!renderer_->castsRays()) requestRender();
   });
 }
 
@@ -36,34 +40,108 @@ void VolumeView::refresh() {
   const std::int64_t frame = volume ? std::min(session_.document().views.frame, volume->info().frames - 1) : 0;
   if (active != nullptr && !(active->display == shownDisplay_)) {
     shownDisplay_ = active->display;
-    renderer_->setDisplay(shownDisplay_);
-    requestRender();
+    if (renderer_->setDisplay(shownDisplay_)) redraw();
   }
   if (volume == shown_ && frame == shownFrame_) return;
+  if (volume != shown_) {  // another frame of the same volume may stay until the new one is there
+    renderer_->setVolume(nullptr);
+    redraw();
+  }
   shown_ = volume;
   shownFrame_ = frame;
-  if (!volume) {
-    renderer_->setVolume(nullptr);
+  prepare();
+}
+
+void VolumeView::prepare() {
+  preparing_ = shown_ != nullptr;
+  auto result = std::make_shared<render::DisplayVolumePtr>();
+  jobs_.startLatest(
+      "volume", QString(),
+      [result, volume = shown_, frame = shownFrame_](JobContext& job) {
+        if (volume) *result = render::makeDisplayVolume(*volume, frame, kMaxAxis, job);
+      },
+      [this, result](const JobResult& job) {
+        preparing_ = false;
+        if (job.state == JobState::Failed) log::error("3D view: " + job.error);
+        if (job.state != JobState::Done || !*result) return;
+        renderer_->setVolume(*result);
+        renderer_->setDisplay(shownDisplay_);
+        redraw();
+      });
+}
+
+void VolumeView::redraw() {
+  requestRender();
+  if (!renderer_->castsRays()) return;
+  missing_ = Missing::Coarse;
+  // One in the making is finished first: were it given up at every move of the hand, none would ever be seen.
+  if (!castingCoarse_) castCoarse();
+}
+
+void VolumeView::castCoarse() {
+  if (!isVisible()) return;  // showEvent comes back to it
+  const auto scene = renderer_->scene();
+  if (!scene) {
+    missing_ = Missing::Nothing;
+    renderer_->showNothing();
     requestRender();
     return;
   }
-  preparing_ = true;
-  auto result = std::make_shared<render::DisplayVolumePtr>();
+  missing_ = Missing::Full;
+  castingCoarse_ = true;
+  cast(*scene, kCoarseDivisor, kCoarseStep, [this] {
+    castingCoarse_ = false;
+    if (missing_ == Missing::Coarse) {
+      castCoarse();
+    } else {
+      castFull();
+    }
+  });
+}
+
+void VolumeView::castFull() {
+  if (const auto scene = renderer_->scene()) {
+    cast(*scene, 1, kFullStep, [this] { missing_ = Missing::Nothing; });
+  } else {
+    missing_ = Missing::Nothing;
+  }
+}
+
+void VolumeView::cast(const render::RayScene& scene, int divisor, double step, std::function<void()> then) {
+  render::RayQuality quality;
+  quality.width = std::max(1, pixelSize().width() / divisor);
+  quality.height = std::max(1, pixelSize().height() / divisor);
+  quality.step = step;
+  auto image = std::make_shared<render::RayImage>();
   jobs_.startLatest(
-      "3d", tr("Prepare the 3D view"),
-      [result, volume, frame](JobContext& job) { *result = render::makeDisplayVolume(*volume, frame, kMaxAxis, job); },
-      [this, result](const JobResult& job) {
-        preparing_ = false;
-        if (job.state != JobState::Done) return;
-        renderer_->setVolume(*result);
-        renderer_->setDisplay(shownDisplay_);
-        requestRender();
+      "picture", QString(),
+      [image, scene, quality](JobContext& job) {
+        *image = render::castRays(*scene.volume, *scene.table, scene.camera, quality, job);
+      },
+      [this, image, volume = scene.volume, then = std::move(then)](const JobResult& job) {
+        if (job.state == JobState::Failed) log::error("3D view: " + job.error);
+        const auto now = renderer_->scene();
+        if (job.state == JobState::Done && now && now->volume == volume) {
+          renderer_->show(*image);
+          requestRender();
+        }
+        then();
       });
 }
 
 void VolumeView::resetView() {
   renderer_->resetCamera();
-  requestRender();
+  redraw();
+}
+
+void VolumeView::resizeGL(int width, int height) {
+  VtkWidget::resizeGL(width, height);
+  redraw();
+}
+
+void VolumeView::showEvent(QShowEvent* event) {
+  VtkWidget::showEvent(event);
+  if (missing_ != Missing::Nothing) redraw();
 }
 
 void VolumeView::prepareFrame() {
@@ -78,7 +156,7 @@ void VolumeView::paintGL() {
 void VolumeView::interact() {
   renderer_->setInteracting(true);
   settle_.start();
-  requestRender();
+  redraw();
 }
 
 void VolumeView::mousePressEvent(QMouseEvent* event) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QTimer>
+#include <functional>
+#include <memory>
 
 #include "ui/models/job_controller.h"
 #include "ui/models/session.h"
@@ -9,16 +11,17 @@
 
 namespace voxmark::ui {
 
-/// The 3D view of the active layer: left turns, middle moves, right and the wheel zoom.
+/// The 3D view of the active layer: left turns, middle moves, right and the wheel zoom. Where no graphics card draws,
+/// pictures are cast on other threads: a coarse one after every change, and the full one when the changes pause.
 class VolumeView : public VtkWidget {
   Q_OBJECT
  public:
-  VolumeView(Session& session, JobController& jobs, QWidget* parent);
+  VolumeView(Session& session, QWidget* parent);
   ~VolumeView() override;
   void resetView();
   [[nodiscard]] std::string badge() const { return renderer_->badge(); }
-  /// Whether what is shown belongs to the document as it is.
-  [[nodiscard]] bool upToDate() const { return !preparing_; }
+  /// Whether what is shown belongs to the document as it is, in full quality.
+  [[nodiscard]] bool upToDate() const { return !preparing_ && (missing_ == Missing::Nothing || !isVisible()); }
 
  Q_SIGNALS:
   void maximiseRequested();
@@ -26,6 +29,8 @@ class VolumeView : public VtkWidget {
 
  protected:
   void prepareFrame() override;
+  void resizeGL(int width, int height) override;
+  void showEvent(QShowEvent* event) override;
   void paintGL() override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -34,19 +39,30 @@ class VolumeView : public VtkWidget {
   void wheelEvent(QWheelEvent* event) override;
 
  private:
-  VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session& session, JobController& jobs, QWidget* parent);
+  /// What the picture lacks still; after the coarse one comes the full one.
+  enum class Missing { Nothing, Full, Coarse };
+
+  VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session& session, QWidget* parent);
   void refresh();
+  void prepare();
   void interact();
+  /// After any change: draws anew, whatever it is that draws.
+  void redraw();
+  void castCoarse();
+  void castFull();
+  void cast(const render::RayScene& scene, int divisor, double step, std::function<void()> then);
 
   std::unique_ptr<render::VolumeRenderer> renderer_;
   Session& session_;
-  JobController& jobs_;
   VolumePtr shown_;
   std::int64_t shownFrame_ = -1;
   LayerDisplay shownDisplay_;
   bool preparing_ = false;
+  Missing missing_ = Missing::Nothing;
+  bool castingCoarse_ = false;
   QPointF last_;
   QTimer settle_;
+  JobController jobs_;  ///< its own: what follows a user's action by itself waits for nobody and is not reported
 };
 
 }  // namespace voxmark::ui
