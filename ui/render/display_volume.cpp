@@ -30,21 +30,40 @@ class BlockMeans {
   template <typename T>
   void typedRow(std::int64_t j, std::int64_t k, std::vector<double>& means) const {
     means.assign(static_cast<std::size_t>(blocks_[0]), 0.0);
+    if (fold_ == 1) {
+      wholeRow<T>(j, k, means);
+      return;
+    }
     std::vector<std::int32_t> counts(means.size(), 0);
     const VolumeView<const T> view = volume_.view<T>(frame_);
     for (std::int64_t z = k * fold_; z < std::min((k + 1) * fold_, size_[2]); ++z) {
       const LinearScale scale = volume_.info().scale.at(frame_, z, size_[2]);
       for (std::int64_t y = j * fold_; y < std::min((j + 1) * fold_, size_[1]); ++y) {
         const T* p = view.row(y, z);
-        for (std::int64_t x = 0; x < size_[0]; ++x) {
-          const double value = scale.apply(static_cast<double>(p[x * view.stride[0]]));
-          if (!std::isfinite(value)) continue;
-          means[static_cast<std::size_t>(x / fold_)] += value;
-          ++counts[static_cast<std::size_t>(x / fold_)];
+        for (std::size_t n = 0; n < means.size(); ++n) {
+          const std::int64_t begin = static_cast<std::int64_t>(n) * fold_;
+          for (std::int64_t x = begin; x < std::min(begin + fold_, size_[0]); ++x) {
+            const double value = scale.apply(static_cast<double>(p[x * view.stride[0]]));
+            if (!std::isfinite(value)) continue;
+            means[n] += value;
+            ++counts[n];
+          }
         }
       }
     }
     for (std::size_t n = 0; n < means.size(); ++n) means[n] = counts[n] == 0 ? kNone : means[n] / counts[n];
+  }
+
+  /// As typedRow where every block is one voxel.
+  template <typename T>
+  void wholeRow(std::int64_t j, std::int64_t k, std::vector<double>& means) const {
+    const VolumeView<const T> view = volume_.view<T>(frame_);
+    const LinearScale scale = volume_.info().scale.at(frame_, k, size_[2]);
+    const T* p = view.row(j, k);
+    for (std::size_t n = 0; n < means.size(); ++n, p += view.stride[0]) {
+      const double value = scale.apply(static_cast<double>(*p));
+      means[n] = std::isfinite(value) ? value : kNone;
+    }
   }
 
   const Volume& volume_;
@@ -60,15 +79,16 @@ std::pair<double, double> rangeOf(const BlockMeans& means, JobContext& job) {
       slices, {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()});
   parallelFor(slices, 1, 0, [&](std::size_t begin, std::size_t, std::size_t) {
     job.throwIfCancelled();
+    auto [low, high] = ranges[begin];
     std::vector<double> row;
     for (std::int64_t j = 0; j < means.blocks()[1]; ++j) {
       means.row(j, static_cast<std::int64_t>(begin), row);
-      for (const double value : row) {
-        if (std::isnan(value)) continue;
-        ranges[begin].first = std::min(ranges[begin].first, value);
-        ranges[begin].second = std::max(ranges[begin].second, value);
+      for (const double value : row) {  // NaN is neither smaller nor larger
+        low = value < low ? value : low;
+        high = value > high ? value : high;
       }
     }
+    ranges[begin] = {low, high};
   });
   std::pair<double, double> range = ranges.front();
   for (const auto& [low, high] : ranges) range = {std::min(range.first, low), std::max(range.second, high)};
@@ -87,16 +107,25 @@ void fill(const BlockMeans& means, double low, double high, std::uint16_t* out, 
       means.row(j, static_cast<std::int64_t>(begin), row);
       std::uint16_t* to = out + (static_cast<std::int64_t>(begin) * means.blocks()[1] + j) * means.blocks()[0];
       for (std::size_t n = 0; n < row.size(); ++n) {
-        to[n] = std::isnan(row[n]) ? std::uint16_t{0}
-                                   : static_cast<std::uint16_t>(std::clamp((row[n] - low) * gain, 0.0, 65535.0) + 0.5);
+        const double scaled = (row[n] - low) * gain;
+        // Nothing is smaller than `low`, so that this sends NaN to 0.
+        to[n] = static_cast<std::uint16_t>(static_cast<std::int32_t>(scaled > 0 ? std::min(scaled, 65535.0) + 0.5 : 0));
       }
     }
   });
 }
 
 std::vector<double> percentilesOf(const std::uint16_t* values, std::size_t count, double low, double high) {
+  constexpr std::size_t kParts = 8;
+  const std::size_t part = std::max<std::size_t>(1, (count + kParts - 1) / kParts);
+  std::vector<std::vector<std::uint32_t>> parts(chunkCount(count, part), std::vector<std::uint32_t>(65536, 0));
+  parallelFor(count, part, 0, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
+    for (std::size_t n = begin; n < end; ++n) ++parts[chunk][values[n]];
+  });
   std::vector<std::uint64_t> histogram(65536, 0);
-  for (std::size_t n = 0; n < count; ++n) ++histogram[values[n]];
+  for (const auto& some : parts) {
+    for (std::size_t n = 0; n < histogram.size(); ++n) histogram[n] += some[n];
+  }
   std::vector<double> out;
   std::size_t level = 0;
   std::uint64_t below = 0;
