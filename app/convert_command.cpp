@@ -64,7 +64,37 @@ void writeReport(const Options& options, const Pipeline& pipeline, const Outcome
   if (!file.flush()) throw fileError(ErrorCode::Io, options.report, "the report cannot be written");
 }
 
+bool sameFile(const std::string& a, const std::string& b) {
+  std::error_code ignored;
+  return std::filesystem::equivalent(a, b, ignored) ||
+         std::filesystem::weakly_canonical(a, ignored) == std::filesystem::weakly_canonical(b, ignored);
+}
+
+/// Refuses what would destroy one file by writing another.
+void checkPaths(const Options& options) {
+  if (sameFile(options.in, options.out)) {
+    throw fileError(ErrorCode::Usage, options.out, "is the file that is read; write to another name");
+  }
+  if (options.report.empty()) return;
+  for (const std::string& volume : {options.in, options.out}) {
+    if (sameFile(options.report, volume)) {
+      throw fileError(ErrorCode::Usage, options.report, "the report would replace the volume; give it another name");
+    }
+  }
+}
+
+/// What whoever receives the file should know of it.
+std::vector<std::string> outputWarnings(const Options& options, const VolumeInfo& output) {
+  const bool half = output.pixelType == PixelType::F16 || output.pixelType == PixelType::BF16;
+  const std::string name = std::filesystem::path(options.out).filename().string();
+  const bool nifti = name.find(".nii") != std::string::npos || name.ends_with(".hdr") || name.ends_with(".img");
+  if (!half || !nifti) return {};
+  return {fmt::format("{} is a NIfTI data type that few programs read (nibabel and ITK refuse it)",
+                      pixelTypeName(output.pixelType))};
+}
+
 void convert(const Options& options, const Pipeline& pipeline, const Composition& composition) {
+  checkPaths(options);
   const auto backend = options.threads > 0 && (options.device == "cpu" || options.device == "auto")
                            ? makeCpuBackend(options.threads)
                            : composition.backends.get(options.device);
@@ -93,6 +123,8 @@ void convert(const Options& options, const Pipeline& pipeline, const Composition
   outcome.outputBytes = std::filesystem::file_size(options.out);
   std::vector<std::string> warnings = source->info().warnings;
   warnings.insert(warnings.end(), outcome.execution.warnings.begin(), outcome.execution.warnings.end());
+  const auto about = outputWarnings(options, steps.output);
+  warnings.insert(warnings.end(), about.begin(), about.end());
   for (const std::string& warning : warnings) fmt::print(stderr, "voxmark: warning: {}: {}\n", options.in, warning);
   const Loss& loss = outcome.execution.loss;
   fmt::print("{}: {:.1f} MB, {}{}\n", options.out, static_cast<double>(outcome.outputBytes) / 1e6,
@@ -100,6 +132,7 @@ void convert(const Options& options, const Pipeline& pipeline, const Composition
   if (loss.clipped > 0 || loss.nonfinite > 0) {
     fmt::print("{} values were clipped, {} were not finite\n", loss.clipped, loss.nonfinite);
   }
+  if (loss.psnr() < 60) fmt::print("rounding changed values by up to {:.3g}\n", loss.maxAbsError);
   if (!options.report.empty()) writeReport(options, pipeline, outcome, warnings);
 }
 
@@ -117,7 +150,7 @@ void addConvertCommand(CLI::App& app, const Composition& composition) {
   command->add_option("--frame", options->frame, "Only this frame (default: all)");
   command->add_option("--series", options->series, "DICOM series: its UID, or its number in the list");
   command->add_option("--device", options->device, "auto, cpu or cuda:N");
-  command->add_option("--threads", options->threads, "Threads (default: all)")->check(CLI::NonNegativeNumber);
+  command->add_option("--threads", options->threads, "Threads (default: all)")->check(CLI::Range(0, 1024));
   command->add_option("--level", options->write.level, "Compression level, 0 to 9")->check(CLI::Range(0, 9));
   command->add_flag("--overwrite", options->write.overwrite, "Replace OUT where it exists");
   command->add_flag("--verify", options->verify, "Read OUT back and compare every voxel");

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QSurfaceFormat>
 #include <cstdlib>
+#include <filesystem>
 
 #include "app/composition.h"
 #include "core/base/error.h"
@@ -37,9 +38,21 @@ int takeScreenshot(ui::MainWindow& window, const QString& path) {
   return 0;
 }
 
+/// A mistyped command is no file either: say so before anything is asked of a display.
+void checkFiles(int argc, char** argv) {
+  for (int n = 1; n < argc; ++n) {
+    const std::string argument = argv[n];
+    if (argument == "--screenshot") ++n;
+    if (argument.starts_with("-") || std::filesystem::exists(argument)) continue;
+    throw Error(ErrorCode::NotFound,
+                argument + ": there is no such file, folder or command (voxmark --help lists the commands)");
+  }
+}
+
 }  // namespace
 
 int runWindow(int argc, char** argv) {
+  checkFiles(argc, argv);
   if (std::getenv("WAYLAND_DISPLAY") == nullptr) render::requireDisplay();  // Qt would abort without one
   QSurfaceFormat format;
   format.setVersion(3, 2);

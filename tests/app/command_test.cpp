@@ -58,6 +58,31 @@ TEST_F(Commands, InfoSaysWhatTheHeaderSays) {
   EXPECT_EQ(json.at("orientation").get<std::string>().size(), 3U);
 }
 
+TEST_F(Commands, AFileIsNeverConvertedOntoItself) {
+  fs::copy_file(sample_, at("s.nii.gz"));
+  const auto before = fs::file_size(at("s.nii.gz"));
+  fs::create_symlink(at("s.nii.gz"), at("link.nii.gz"));
+  for (const char* out : {"s.nii.gz", "./s.nii.gz", "link.nii.gz"}) {
+    const Outcome outcome = voxmark("convert " + at("s.nii.gz") + " " + at(out) + " --crop 1,1,1,9,9,9 --overwrite");
+    EXPECT_EQ(outcome.code, 2) << outcome.out;
+    EXPECT_EQ(fs::file_size(at("s.nii.gz")), before);
+  }
+  const Outcome report = voxmark("convert " + sample_ + " " + at("o.nii") + " --report " + at("o.nii"));
+  EXPECT_EQ(report.code, 2) << report.out;
+}
+
+TEST_F(Commands, AMistypedCommandIsNamed) {
+  const Outcome outcome = voxmark("frobnicate");
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.out.find("frobnicate"), std::string::npos) << outcome.out;
+}
+
+TEST_F(Commands, HalfPrecisionInNiftiWarnsOfOtherPrograms) {
+  const Outcome outcome = voxmark("convert " + sample_ + " " + at("h.nii.gz") + " --crop 1,1,1,9,9,9 --type f16");
+  EXPECT_EQ(outcome.code, 0) << outcome.out;
+  EXPECT_NE(outcome.out.find("few programs"), std::string::npos) << outcome.out;
+}
+
 TEST_F(Commands, ConvertVerifiesAndReports) {
   for (const char* name : {"o.nii", "o.nii.gz", "o.nrrd", "o.mha"}) {
     const Outcome outcome =

@@ -22,6 +22,7 @@ TEST_F(Benchmarks, RunMeasuresChartsAndSaves) {
   driver_.click(child<QPushButton>("runBenchmark"));
   auto* stop = child<QPushButton>("stopBenchmark");
   ASSERT_TRUE(waitFor([&] { return panel()->results().size() == 3 && !stop->isEnabled(); }, 120000));
+  EXPECT_EQ(window_->width(), 1600);  // results must not push the window off the screen
   auto* table = child<QTableWidget>("benchmarkResults");
   ASSERT_EQ(table->rowCount(), 3);
   for (int row = 0; row < 3; ++row) {

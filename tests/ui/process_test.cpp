@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <cmath>
 
@@ -148,6 +149,36 @@ TEST_F(Processing, ExportOfTheResultDoesNotApplyTheStepsAgain) {
   ASSERT_TRUE(settle());
   const auto source = composition_.sources.open(at("result.nii.gz").toStdString());
   EXPECT_EQ(source->info().geometry.size, (Index3{40, 36, 30}));
+}
+
+TEST_F(Processing, ExportAsksBeforeItReplacesAFile) {
+  QFile file(at("kept.nii"));
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write("precious");
+  file.close();
+  openExport(file.fileName());
+  driver_.key("Return");
+  dialog<QMessageBox>();
+  driver_.key("Escape");
+  letRun(50);
+  EXPECT_EQ(QFileInfo(file.fileName()).size(), 8);
+  auto* asking = dialog<ui::ExportDialog>();
+  driver_.focus(asking);
+  driver_.key("Return");
+  dialog<QMessageBox>();
+  driver_.key("alt+r");
+  ASSERT_TRUE(waitFor([&] { return QFileInfo(file.fileName()).size() > 1000; }));
+  ASSERT_TRUE(settle());
+}
+
+TEST_F(Processing, StepsDoNotOutliveTheVolumeTheyWereMadeFor) {
+  addCrop("0,0,0,20,20,20");
+  ASSERT_EQ(document().steps.size(), 1U);
+  open(sample());
+  EXPECT_TRUE(document().steps.empty());
+  driver_.click(view(render::Plane::Axial));
+  driver_.key("ctrl+z");
+  EXPECT_EQ(document().steps.size(), 1U);
 }
 
 TEST_F(Processing, ExportSaysWhatIsWrongWithTheName) {

@@ -112,8 +112,10 @@ TEST_F(Views, TheStatusBarShowsPlaceAndValueUnderThePointer) {
 }
 
 TEST_F(Views, DoubleClickShowsOneViewAndBringsTheOthersBack) {
-  driver_.click(view(Plane::Axial), middle(Plane::Axial), Driver::Left, 2);
+  const Vec3 before = crosshair();
+  driver_.click(view(Plane::Axial), middle(Plane::Axial) + QPoint(30, 40), Driver::Left, 2);
   EXPECT_TRUE(waitFor([&] { return !view(Plane::Sagittal)->isVisible(); }));
+  EXPECT_EQ(crosshair(), before);
   EXPECT_TRUE(view(Plane::Axial)->isVisible());
   EXPECT_FALSE(window_->views().volume().isVisible());
   driver_.click(view(Plane::Axial), middle(Plane::Axial), Driver::Left, 2);

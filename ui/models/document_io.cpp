@@ -74,15 +74,18 @@ void DocumentIo::finish(const Request& request, const JobResult& result, const s
         if (request.replace) {
           d.layers.clear();
           d.activeLayer.reset();
+          d.steps.clear();  // they were made for another volume; undo brings them back
         }
         layer->id = d.nextLayerId;
-        d = withLayer(d, std::move(*layer));
+        d = withLayer(d, *layer);
       },
       request.mergeKey);
   for (Request& other : waiting_) {  // those opened together lie on one another
     if (other.mergeKey == request.mergeKey) other.replace = false;
   }
-  Q_EMIT opened(request.path);
+  QStringList warnings;
+  for (const std::string& warning : layer->volume->info().warnings) warnings << QString::fromStdString(warning);
+  if (!warnings.isEmpty()) Q_EMIT warned(QString::fromStdString(layer->name) + ": " + warnings.join("; "));
 }
 
 void DocumentIo::exportActive(const ExportRequest& request) {

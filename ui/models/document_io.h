@@ -39,7 +39,8 @@ class DocumentIo : public QObject {
 
  Q_SIGNALS:
   void failed(const QString& message);
-  void opened(const QString& path);
+  /// What was guessed or corrected about a file that was opened all the same.
+  void warned(const QString& message);
   void exported(const QString& path);
   /// The folder holds several series: choose one and call openSeries.
   void seriesNeeded(const QString& path, const std::vector<voxmark::SeriesChoice>& choices, bool replace);

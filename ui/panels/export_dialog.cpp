@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 
@@ -86,13 +87,16 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   form->addRow(tr("Check"), verify_);
   form->addRow(summary_);
   form->addRow(buttons);
-  const QString stem = stemOf(QString::fromStdString(layer_.name), writers_).replace(" · ", "_").replace(' ', '_');
+  const QString name = QString::fromStdString(layer_.name);
+  QString stem = stemOf(name.section(" · ", 0, 0), writers_);
+  if (layer_.derivedFrom) stem += "_processed";
+  stem.replace(' ', '_');
   path_->setText(folder.filePath(stem + format_->currentData().toString()));
   connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
   connect(format_, &QComboBox::activated, this, &ExportDialog::setExtension);
   connect(path_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
   connect(apply_, &QCheckBox::toggled, this, &ExportDialog::refresh);
-  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::confirm);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(this, &QDialog::accepted, this,
           [this] { QSettings().setValue("export/folder", QFileInfo(path_->text()).absolutePath()); });
@@ -104,9 +108,23 @@ ExportRequest ExportDialog::request() const {
           level_->currentData().toInt()};
 }
 
+void ExportDialog::confirm() {
+  const QString path = path_->text();
+  if (!QFileInfo::exists(path)) return accept();
+  auto* question = new QMessageBox(QMessageBox::Warning, windowTitle(), tr("%1 exists. Replace it?").arg(path),
+                                   QMessageBox::Cancel, this);
+  question->setAttribute(Qt::WA_DeleteOnClose);
+  const auto* replace = question->addButton(tr("&Replace"), QMessageBox::AcceptRole);
+  question->setDefaultButton(QMessageBox::Cancel);
+  connect(question, &QMessageBox::buttonClicked, this, [this, replace](const QAbstractButton* pressed) {
+    if (pressed == replace) accept();
+  });
+  question->open();
+}
+
 void ExportDialog::browse() {
   const QString path = QFileDialog::getSaveFileName(this, windowTitle(), path_->text(), {}, nullptr,
-                                                    QFileDialog::DontConfirmOverwrite);  // said in the summary
+                                                    QFileDialog::DontConfirmOverwrite);  // asked before the export
   if (!path.isEmpty()) path_->setText(path);
 }
 
@@ -141,7 +159,7 @@ void ExportDialog::refresh() {
   } catch (const Error& error) {
     problem = QString::fromStdString(error.what());
   }
-  if (problem.isEmpty() && QFileInfo::exists(path)) text += tr(". The file exists and will be replaced.");
+  if (problem.isEmpty() && QFileInfo::exists(path)) text += tr(". The file exists.");
   summary_->setText(problem.isEmpty() ? text : problem);
   summary_->setStyleSheet(problem.isEmpty() ? "color: #b0b2b6;" : "color: #e8a33d;");
   export_->setEnabled(problem.isEmpty());

@@ -20,6 +20,7 @@ class ExportDialog : public QDialog {
   [[nodiscard]] ExportRequest request() const;
 
  private:
+  void confirm();
   void browse();
   void setExtension();
   void refresh();

@@ -40,6 +40,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   makeActions();
   connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
   connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
+  connect(io_, &DocumentIo::warned, errorBar_, &MessageBar::showWarning);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
@@ -64,6 +65,7 @@ void MainWindow::makeDocks() {
   display_ = new DisplayPanel(session_, this);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
+  connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
   auto* displayDock = dock(tr("Display"), "displayDock", display_, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);

@@ -110,6 +110,7 @@ void ProcessPanel::addStep(const QString& label, const Operation& operation) {
       return;
     }
   }
+  Q_EMIT started();
   session_.edit(label, [&](Document& d) { d.steps.push_back({operation, true, {}}); });
 }
 
@@ -162,6 +163,7 @@ void ProcessPanel::apply() {
   const std::string name = active->name;
   const int from = active->id;
   const std::string device = device_->currentText().toStdString();
+  Q_EMIT started();
   auto made = std::make_shared<std::shared_ptr<Layer>>();
   jobs_.start(
       tr("Process ") + QString::fromStdString(name),

@@ -23,6 +23,8 @@ class ProcessPanel : public QWidget {
 
  Q_SIGNALS:
   void failed(const QString& message);
+  /// A step was added or a run begins: what the last error said no longer matters.
+  void started();
 
  private:
   QGroupBox* makeAddBox();

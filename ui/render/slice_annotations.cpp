@@ -63,6 +63,8 @@ vtkSmartPointer<vtkTextActor> makeText() {
   vtkTextProperty* property = text->GetTextProperty();
   property->SetFontFamilyToArial();
   property->SetColor(0.86, 0.86, 0.86);
+  property->SetShadow(1);  // letters stay readable on bright tissue
+  property->SetShadowOffset(1, -1);
   property->ShadowOn();
   property->SetShadowOffset(1, -1);
   text->GetPositionCoordinate()->SetCoordinateSystemToViewport();

@@ -68,7 +68,7 @@ struct Sheet {
 };
 
 bool sameLayer(const SliceLayer& a, const SliceLayer& b) {
-  return a.volume == b.volume && a.display == b.display;
+  return a.volume == b.volume && a.display == b.display && a.active == b.active;
 }
 
 }  // namespace
@@ -130,7 +130,9 @@ struct SliceRenderer::Impl {
       out.topLeft += fmt::format("   frame {} / {}", std::min(views.frame + 1, base->volume->info().frames),
                                  base->volume->info().frames);
     }
-    const DisplayWindow& window = base->display.window;
+    const auto active =
+        std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.active; });
+    const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
     out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
     const double angle = obliqueAngle(layout->geometry);
     if (angle > 1) out.topRight = fmt::format("oblique {:.0f}°", angle);

@@ -22,6 +22,7 @@ enum class Plane { Axial, Sagittal, Coronal };
 struct SliceLayer {
   VolumePtr volume;
   LayerDisplay display;
+  bool active = false;  ///< its window is the one written in the corner
 };
 
 /// One slice view: the layers cut along the voxel axis of the bottom layer that is nearest to the plane's normal, with

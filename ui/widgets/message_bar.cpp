@@ -8,7 +8,6 @@ namespace voxmark::ui {
 
 MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this)) {
   setObjectName("errorBar");
-  setStyleSheet("#errorBar { background: #5a2a2a; } #errorBar QLabel { color: #ffd8d0; }");
   label_->setWordWrap(true);
   label_->setTextFormat(Qt::PlainText);  // messages quote what files hold
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -26,8 +25,21 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this
 }
 
 void MessageBar::showError(const QString& message) {
+  add(message, "#errorBar { background: #5a2a2a; } #errorBar QLabel { color: #ffd8d0; }");
+}
+
+void MessageBar::showWarning(const QString& message) {
+  if (isVisible()) {  // an error's colour stays
+    add(message, styleSheet());
+  } else {
+    add(message, "#errorBar { background: #4a3d1e; } #errorBar QLabel { color: #ffe6b8; }");
+  }
+}
+
+void MessageBar::add(const QString& message, const QString& style) {
   const bool more = isVisible() && !label_->text().isEmpty() && label_->text() != message;
   label_->setText(more ? label_->text() + "\n" + message : message);
+  setStyleSheet(style);
   show();
 }
 

@@ -24,7 +24,8 @@ void SliceView::refresh() {
   const Document& document = session_.document();
   std::vector<render::SliceLayer> layers;
   for (const Layer& layer : document.layers) {
-    if (layer.volume && layer.display.visible) layers.push_back({layer.volume, layer.display});
+    if (layer.volume && layer.display.visible)
+      layers.push_back({layer.volume, layer.display, document.activeLayer == layer.id});
   }
   renderer_->setLayers(std::move(layers));
   renderer_->setViews(document.views);
@@ -84,6 +85,7 @@ void SliceView::dragWindow(const QPointF& delta) {
 
 void SliceView::mousePressEvent(QMouseEvent* event) {
   last_ = pressed_ = event->position();
+  crosshairBefore_ = session_.document().views.crosshair;
   drag_ = Drag::None;
   if (event->button() == Qt::LeftButton) {
     drag_ = (event->modifiers() & Qt::ShiftModifier) != 0 ? Drag::Window : Drag::Crosshair;
@@ -135,7 +137,10 @@ void SliceView::mouseReleaseEvent(QMouseEvent*) {
 }
 
 void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) Q_EMIT maximiseRequested();
+  if (event->button() != Qt::LeftButton) return;
+  // The first of the two clicks has moved the crosshair, which nobody meant.
+  session_.look([&](Document& d) { d.views.crosshair = crosshairBefore_; });
+  Q_EMIT maximiseRequested();
 }
 
 void SliceView::wheelEvent(QWheelEvent* event) {

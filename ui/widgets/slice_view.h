@@ -51,6 +51,7 @@ class SliceView : public VtkWidget {
   Drag drag_ = Drag::None;
   QPointF last_;
   QPointF pressed_;
+  Vec3 crosshairBefore_{};  ///< at the last press
 };
 
 }  // namespace voxmark::ui

@@ -41,6 +41,7 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   place_->setMinimumWidth(400);
   stages_ = new QLabel(this);
   stages_->setObjectName("stages");
+  stages_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long text must not widen the window
   stages_->setStyleSheet("color: #9a9ca0;");
   phase_ = new QLabel(this);
   progress_ = new QProgressBar(this);

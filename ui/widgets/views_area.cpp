@@ -1,6 +1,7 @@
 #include "ui/widgets/views_area.h"
 
 #include <QGridLayout>
+#include <QLabel>
 
 namespace voxmark::ui {
 namespace {
@@ -31,6 +32,11 @@ ViewsArea::ViewsArea(Session& session, QWidget* parent) : QWidget(parent), sessi
     grid->setRowStretch(n, 1);
     grid->setColumnStretch(n, 1);
   }
+  hint_ = new QLabel(tr("Open a volume with Ctrl+O, or drop files or a DICOM folder here"), this);
+  hint_->setObjectName("startHint");
+  hint_->setAlignment(Qt::AlignCenter);
+  hint_->setStyleSheet("background: #26272a; color: #b0b2b6; border-radius: 6px; padding: 14px 22px;");
+  hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
   connect(&session, &Session::changed, this, &ViewsArea::applyLayout);
 }
 
@@ -51,7 +57,15 @@ void ViewsArea::setLayout(const std::string& layout) {
   session_.look([&](Document& d) { d.views.layout = layout; });
 }
 
+void ViewsArea::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  hint_->adjustSize();
+  hint_->move(rect().center() - hint_->rect().center());
+  hint_->raise();
+}
+
 void ViewsArea::applyLayout() {
+  hint_->setVisible(session_.document().layers.empty());
   const std::string& layout = session_.document().views.layout;
   for (std::size_t n = 0; n < 4; ++n) frames_[n]->setVisible(layout == "quad" || layout == kLayouts[n]);
   auto* grid = static_cast<QGridLayout*>(QWidget::layout());

@@ -8,6 +8,8 @@
 #include "ui/widgets/view_frame.h"
 #include "ui/widgets/volume_view.h"
 
+class QLabel;
+
 namespace voxmark::ui {
 
 /// The four linked views, two by two, each of which can fill the area.
@@ -24,6 +26,9 @@ class ViewsArea : public QWidget {
  Q_SIGNALS:
   void hovered(std::optional<voxmark::Vec3> world);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void applyLayout();
   ViewFrame* addSlice(std::size_t index, render::Plane plane, const QString& name, const QColor& colour);
@@ -31,6 +36,7 @@ class ViewsArea : public QWidget {
   Session& session_;
   std::array<SliceView*, 3> slices_{};
   VolumeView* volume_ = nullptr;
+  QLabel* hint_ = nullptr;  ///< shown while nothing is open
   std::array<ViewFrame*, 4> frames_{};
 };
 
