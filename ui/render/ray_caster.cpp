@@ -18,7 +18,9 @@ constexpr float kAmbient = 0.25F;
 constexpr float kDiffuse = 0.8F;
 constexpr float kSpecular = 0.12F;  ///< of white, at a sharpness of 12
 constexpr float kFlat = 0.6F;       ///< how much what is no surface seems to face the eye
-constexpr float kFarSide = 0.5F;    ///< light on what faces away
+constexpr float kFlatLight = kAmbient + kDiffuse * kFlat;
+constexpr float kFaint = 0.003F;  ///< opacity whose shading nobody sees, so that it need not be computed
+constexpr float kFarSide = 0.5F;  ///< light on what faces away
 /// Change from voxel to voxel, of the range of most values, at which something is half a surface and half noise.
 constexpr double kNoise = 0.012;
 
@@ -138,7 +140,9 @@ class Caster {
         known = n + 1;
         F4 tissue = table_.between(values[n % 2], values[(n + 1) % 2]);
         if (!(tissue[3] > 0)) continue;
-        if (shaded_) {
+        if (shaded_ && tissue[3] * (1 - out[3]) < kFaint) {
+          tissue *= F4{kFlatLight, kFlatLight, kFlatLight, 1};
+        } else if (shaded_) {
           const bool leaving = table_.at(values[n % 2])[3] > table_.at(values[(n + 1) % 2])[3];
           tissue = lit(tissue, cells[(leaving ? n : n + 1) % 2], ray);
         }

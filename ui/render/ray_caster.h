@@ -23,7 +23,7 @@ struct RayCamera {
 struct RayQuality {
   int width = 1;  ///< pixels: one ray each
   int height = 1;
-  double step = 0.5;     ///< between samples, in voxels of the finest axis
+  double step = 0.6;     ///< between samples, in voxels of the finest axis
   int threads = 0;       ///< 0: all; the picture does not depend on it
   bool leapOver = true;  ///< over bricks where nothing can be seen; the picture does not depend on it
 };

@@ -12,7 +12,6 @@ namespace {
 constexpr std::int64_t kMaxAxis = 256;  // what the CPU ray caster turns at interactive rates
 constexpr int kCoarseDivisor = 4;       ///< of the pixels along each side
 constexpr double kCoarseStep = 1.5;     ///< voxels between samples
-constexpr double kFullStep = 0.5;
 
 }  // namespace
 
@@ -101,7 +100,7 @@ void VolumeView::castCoarse() {
 
 void VolumeView::castFull() {
   if (const auto scene = renderer_->scene()) {
-    cast(*scene, 1, kFullStep, [this] { missing_ = Missing::Nothing; });
+    cast(*scene, 1, render::RayQuality{}.step, [this] { missing_ = Missing::Nothing; });
   } else {
     missing_ = Missing::Nothing;
   }
