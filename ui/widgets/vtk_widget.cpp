@@ -39,6 +39,8 @@ VtkWidget::VtkWidget(vtkRenderer* renderer, QWidget* parent)
 
 VtkWidget::~VtkWidget() {
   if (context() != nullptr) {
+    // The context outlives this part of the object and announces its own end.
+    disconnect(context(), nullptr, this, nullptr);
     makeCurrent();
     release();
     doneCurrent();
