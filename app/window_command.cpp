@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QSurfaceFormat>
 #include <cstdlib>
 #include <filesystem>
 
@@ -11,6 +10,7 @@
 #include "ui/panels/main_window.h"
 #include "ui/render/display_server.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/vtk_widget.h"
 
 namespace voxmark::app {
 namespace {
@@ -54,12 +54,7 @@ void checkFiles(int argc, char** argv) {
 int runWindow(int argc, char** argv) {
   checkFiles(argc, argv);
   if (std::getenv("WAYLAND_DISPLAY") == nullptr) render::requireDisplay();  // Qt would abort without one
-  QSurfaceFormat format;
-  format.setVersion(3, 2);
-  format.setProfile(QSurfaceFormat::CoreProfile);
-  format.setDepthBufferSize(24);
-  format.setStencilBufferSize(8);
-  QSurfaceFormat::setDefaultFormat(format);
+  ui::requestSurfaceFormat();
   QApplication application(argc, argv);
   QApplication::setOrganizationName("voxmark");
   QApplication::setApplicationName("voxmark");

@@ -115,7 +115,7 @@ VOXMARK_HOST_DEVICE inline void noteLoss(LossCell& loss, double before, T stored
   loss.sumSquaredError += error * error;
 }
 
-/// visitPixelType for device code too.
+/// visitPixelType for device code too: core knows no CUDA, so its own cannot carry the marker that kernels need.
 template <typename F>
 VOXMARK_HOST_DEVICE inline auto visitStored(PixelType type, F&& f) {
   switch (type) {

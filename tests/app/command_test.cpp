@@ -9,30 +9,16 @@
 #include <nlohmann/json.hpp>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/app/run_program.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Outcome {
-  int code = -1;
-  std::string out;
-};
-
-/// Runs the program with both streams in `out`; code -1 where a signal ended it.
-Outcome voxmark(const std::string& arguments) {
-  const std::string command =
-      "env -u DISPLAY -u WAYLAND_DISPLAY " + std::string(std::getenv("VOXMARK_PROGRAM")) + " " + arguments + " 2>&1";
-  Outcome outcome;
-  FILE* pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.out.append(buffer.data(), got);
-  const int status = pclose(pipe);
-  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return outcome;
-}
+using ::voxmark::testing::Outcome;
+using ::voxmark::testing::runProgram;
 
 class Commands : public ::testing::Test {
  protected:
@@ -49,7 +35,7 @@ class Commands : public ::testing::Test {
 };
 
 TEST_F(Commands, InfoSaysWhatTheHeaderSays) {
-  const Outcome outcome = voxmark("info --json " + sample_);
+  const Outcome outcome = runProgram("info --json " + sample_);
   ASSERT_EQ(outcome.code, 0) << outcome.out;
   const auto json = nlohmann::json::parse(outcome.out);
   EXPECT_EQ(json.at("size").size(), 3U);
@@ -63,22 +49,22 @@ TEST_F(Commands, AFileIsNeverConvertedOntoItself) {
   const auto before = fs::file_size(at("s.nii.gz"));
   fs::create_symlink(at("s.nii.gz"), at("link.nii.gz"));
   for (const char* out : {"s.nii.gz", "./s.nii.gz", "link.nii.gz"}) {
-    const Outcome outcome = voxmark("convert " + at("s.nii.gz") + " " + at(out) + " --crop 1,1,1,9,9,9 --overwrite");
+    const Outcome outcome = runProgram("convert " + at("s.nii.gz") + " " + at(out) + " --crop 1,1,1,9,9,9 --overwrite");
     EXPECT_EQ(outcome.code, 2) << outcome.out;
     EXPECT_EQ(fs::file_size(at("s.nii.gz")), before);
   }
-  const Outcome report = voxmark("convert " + sample_ + " " + at("o.nii") + " --report " + at("o.nii"));
+  const Outcome report = runProgram("convert " + sample_ + " " + at("o.nii") + " --report " + at("o.nii"));
   EXPECT_EQ(report.code, 2) << report.out;
 }
 
 TEST_F(Commands, AMistypedCommandIsNamed) {
-  const Outcome outcome = voxmark("frobnicate");
+  const Outcome outcome = runProgram("frobnicate");
   EXPECT_EQ(outcome.code, 2);
   EXPECT_NE(outcome.out.find("frobnicate"), std::string::npos) << outcome.out;
 }
 
 TEST_F(Commands, HalfPrecisionInNiftiWarnsOfOtherPrograms) {
-  const Outcome outcome = voxmark("convert " + sample_ + " " + at("h.nii.gz") + " --crop 1,1,1,9,9,9 --type f16");
+  const Outcome outcome = runProgram("convert " + sample_ + " " + at("h.nii.gz") + " --crop 1,1,1,9,9,9 --type f16");
   EXPECT_EQ(outcome.code, 0) << outcome.out;
   EXPECT_NE(outcome.out.find("few programs"), std::string::npos) << outcome.out;
 }
@@ -86,14 +72,14 @@ TEST_F(Commands, HalfPrecisionInNiftiWarnsOfOtherPrograms) {
 TEST_F(Commands, ConvertVerifiesAndReports) {
   for (const char* name : {"o.nii", "o.nii.gz", "o.nrrd", "o.mha"}) {
     const Outcome outcome =
-        voxmark("convert " + sample_ + " " + at(name) +
-                " --crop 10,10,10,40,30,20 --normalize zscore --type f32 --verify --report " + at("r.json"));
+        runProgram("convert " + sample_ + " " + at(name) +
+                   " --crop 10,10,10,40,30,20 --normalize zscore --type f32 --verify --report " + at("r.json"));
     ASSERT_EQ(outcome.code, 0) << outcome.out;
     std::ifstream file(at("r.json"));
     const auto report = nlohmann::json::parse(file);
     EXPECT_TRUE(report.at("verified").get<bool>());
     EXPECT_EQ(report.at("pipeline").at("steps").size(), 3U);
-    const auto stats = nlohmann::json::parse(voxmark("stats --json " + at(name)).out);
+    const auto stats = nlohmann::json::parse(runProgram("stats --json " + at(name)).out);
     EXPECT_EQ(stats.at("count").get<int>(), 40 * 30 * 20);
     EXPECT_NEAR(stats.at("mean").get<double>(), 0, 1e-5);
     EXPECT_NEAR(stats.at("std").get<double>(), 1, 1e-5);
@@ -101,39 +87,39 @@ TEST_F(Commands, ConvertVerifiesAndReports) {
 }
 
 TEST_F(Commands, StepsRunInTheOrderGiven) {
-  ASSERT_EQ(voxmark("convert " + sample_ + " " + at("a.nii") + " --shift 10 --scale 2 --type f32").code, 0);
-  ASSERT_EQ(voxmark("convert " + sample_ + " " + at("b.nii") + " --scale 2 --shift 10 --type f32").code, 0);
-  const auto a = nlohmann::json::parse(voxmark("stats --json " + at("a.nii")).out);
-  const auto b = nlohmann::json::parse(voxmark("stats --json " + at("b.nii")).out);
+  ASSERT_EQ(runProgram("convert " + sample_ + " " + at("a.nii") + " --shift 10 --scale 2 --type f32").code, 0);
+  ASSERT_EQ(runProgram("convert " + sample_ + " " + at("b.nii") + " --scale 2 --shift 10 --type f32").code, 0);
+  const auto a = nlohmann::json::parse(runProgram("stats --json " + at("a.nii")).out);
+  const auto b = nlohmann::json::parse(runProgram("stats --json " + at("b.nii")).out);
   EXPECT_NEAR(a.at("min").get<double>() - b.at("min").get<double>(), 10, 1e-6);
 }
 
 TEST_F(Commands, AnExistingFileStaysUnlessToldOtherwise) {
   std::ofstream(at("o.nii")) << "mine";
-  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii")).code, 2);
+  EXPECT_EQ(runProgram("convert " + sample_ + " " + at("o.nii")).code, 2);
   EXPECT_EQ(fs::file_size(at("o.nii")), 4U);
-  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii") + " --overwrite").code, 0);
+  EXPECT_EQ(runProgram("convert " + sample_ + " " + at("o.nii") + " --overwrite").code, 0);
 }
 
 TEST_F(Commands, ExitCodes) {
-  EXPECT_EQ(voxmark("--help").code, 0);
-  EXPECT_EQ(voxmark("devices").code, 0);
-  EXPECT_EQ(voxmark("bench list").code, 0);
-  EXPECT_EQ(voxmark("info " + at("absent.nii")).code, 2);
-  EXPECT_EQ(voxmark("info --nonsense").code, 2);
-  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.xyz")).code, 2);
-  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii") + " --crop 0,0,0,9999,1,1").code, 2);
-  EXPECT_EQ(voxmark("convert " + sample_ + " " + at("o.nii") + " --device cuda:7").code, 77);
+  EXPECT_EQ(runProgram("--help").code, 0);
+  EXPECT_EQ(runProgram("devices").code, 0);
+  EXPECT_EQ(runProgram("bench list").code, 0);
+  EXPECT_EQ(runProgram("info " + at("absent.nii")).code, 2);
+  EXPECT_EQ(runProgram("info --nonsense").code, 2);
+  EXPECT_EQ(runProgram("convert " + sample_ + " " + at("o.xyz")).code, 2);
+  EXPECT_EQ(runProgram("convert " + sample_ + " " + at("o.nii") + " --crop 0,0,0,9999,1,1").code, 2);
+  EXPECT_EQ(runProgram("convert " + sample_ + " " + at("o.nii") + " --device cuda:7").code, 77);
   EXPECT_FALSE(fs::exists(at("o.nii")));
-  EXPECT_EQ(voxmark("render " + sample_ + " --output " + at("o.png")).code, 2);  // no display
-  EXPECT_EQ(voxmark(sample_).code, 2);                                           // no display
-  const Outcome outcome = voxmark("info " + at("absent.nii"));
+  EXPECT_EQ(runProgram("render " + sample_ + " --output " + at("o.png")).code, 2);  // no display
+  EXPECT_EQ(runProgram(sample_).code, 2);                                           // no display
+  const Outcome outcome = runProgram("info " + at("absent.nii"));
   EXPECT_EQ(outcome.out.rfind("voxmark: ", 0), 0U) << outcome.out;
   EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1);
 }
 
 TEST_F(Commands, BenchWritesGoogleBenchmarkRows) {
-  const Outcome outcome = voxmark("bench run --preset quick --file " + sample_ + " --output " + at("b.json"));
+  const Outcome outcome = runProgram("bench run --preset quick --file " + sample_ + " --output " + at("b.json"));
   ASSERT_EQ(outcome.code, 0) << outcome.out;
   std::ifstream file(at("b.json"));
   const auto json = nlohmann::json::parse(file);

@@ -10,34 +10,21 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/app/run_program.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-struct Outcome {
-  int code = -1;
-  std::string out;
-};
-
-/// Runs the program with both streams in `out`; code -1 where a signal ended it.
-Outcome voxmark(const std::string& arguments) {
-  const std::string command = std::string(std::getenv("VOXMARK_PROGRAM")) + " " + arguments + " 2>&1 </dev/null";
-  Outcome outcome;
-  FILE* pipe = popen(command.c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe)) outcome.out.append(buffer.data(), got);
-  const int status = pclose(pipe);
-  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return outcome;
-}
+using ::voxmark::testing::Outcome;
+using ::voxmark::testing::runProgram;
 
 /// What the program prints as JSON, without the warnings that go to standard error.
 Json answer(const std::string& arguments) {
-  const Outcome outcome = voxmark(arguments + " 2>/dev/null");
+  const Outcome outcome = runProgram(arguments + " 2>/dev/null");
   EXPECT_EQ(outcome.code, 0) << arguments << "\n" << outcome.out;
   return Json::parse(outcome.out, nullptr, false);
 }
@@ -48,7 +35,8 @@ std::string bundled(const std::string& name) {
 
 /// Whether the program says that it writes files of that extension.
 bool writes(const std::string& extension) {
-  static const std::string listed = voxmark("convert " + bundled("nifti/one_voxel.nii") + " /nowhere/v.xyz").out + ")";
+  static const std::string listed =
+      runProgram("convert " + bundled("nifti/one_voxel.nii") + " /nowhere/v.xyz").out + ")";
   return listed.find(" " + extension + " ") != std::string::npos ||
          listed.find(" " + extension + ")") != std::string::npos;
 }
@@ -114,7 +102,7 @@ TEST_P(ConvertRoundTrip, KeepsGridAndValuesThroughEveryContainer) {
   for (std::size_t n = 0; n < kContainers.size(); ++n) {
     if (n >= 4 && !writes(kContainers[n])) continue;
     const std::string next = at("v" + std::to_string(n) + kContainers[n]);
-    const Outcome outcome = voxmark("convert " + last + " " + next + " --verify");
+    const Outcome outcome = runProgram("convert " + last + " " + next + " --verify");
     ASSERT_EQ(outcome.code, 0) << last << " to " << kContainers[n] << ": " << outcome.out;
     EXPECT_NE(outcome.out.find("verified"), std::string::npos) << outcome.out;
     last = next;
@@ -137,7 +125,7 @@ TEST_F(Converting, KeepsTheTypeAskedForOrSaysThatTheContainerCannotHoldIt) {
     for (const std::string type : {"i8", "u32", "i64", "f16"}) {
       const std::string out = at(type + extension);
       const Outcome converted =
-          voxmark("convert " + bundled("nifti/le_v1_u1.nii") + " " + out + " --verify --type " + type);
+          runProgram("convert " + bundled("nifti/le_v1_u1.nii") + " " + out + " --verify --type " + type);
       if (converted.code != 0) {
         EXPECT_EQ(type, "f16") << converted.out;
         EXPECT_EQ(converted.code, 2);
@@ -153,7 +141,7 @@ TEST_F(Converting, KeepsTheTypeAskedForOrSaysThatTheContainerCannotHoldIt) {
 TEST_F(Converting, RefusesADamagedFileInOneLineAndLeavesNothingBehind) {
   for (const char* name : {"nifti_truncated.nii", "nifti_lying_size.nii", "gzip_cut.nii.gz", "gzip_checksum.nii.gz",
                            "nrrd_lying_sizes.nrrd", "mha_truncated.mha", "dicom_truncated.dcm", "empty.nii"}) {
-    const Outcome outcome = voxmark("convert " + bundled(std::string("malformed/") + name) + " " + at("out.nii"));
+    const Outcome outcome = runProgram("convert " + bundled(std::string("malformed/") + name) + " " + at("out.nii"));
     EXPECT_EQ(outcome.code, 2) << name << ": " << outcome.out;
     EXPECT_EQ(outcome.out.rfind("voxmark: ", 0), 0U) << outcome.out;
     EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1) << outcome.out;

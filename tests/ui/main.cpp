@@ -1,21 +1,16 @@
 // One application for all tests of this program, on the X server that ctest starts.
 #include <QApplication>
 #include <QStandardPaths>
-#include <QSurfaceFormat>
 
 #include <gtest/gtest.h>
 
 #include "ui/widgets/theme.h"
+#include "ui/widgets/vtk_widget.h"
 
 int main(int argc, char** argv) {
   ::testing::InitGoogleTest(&argc, argv);
   QStandardPaths::setTestModeEnabled(true);
-  QSurfaceFormat format;
-  format.setVersion(3, 2);
-  format.setProfile(QSurfaceFormat::CoreProfile);
-  format.setDepthBufferSize(24);
-  format.setStencilBufferSize(8);
-  QSurfaceFormat::setDefaultFormat(format);
+  voxmark::ui::requestSurfaceFormat();
   QApplication application(argc, argv);
   QApplication::setOrganizationName("voxmark-test");
   QApplication::setApplicationName("voxmark-test");

@@ -13,6 +13,13 @@
 namespace voxmark::testing {
 namespace {
 
+std::string metadataOf(const VolumeInfo& info, const std::string& key) {
+  for (const auto& [name, value] : info.metadata) {
+    if (name == key) return value;
+  }
+  return {};
+}
+
 class Opening : public WindowTest {
  protected:
   /// A file that says it is a NIfTI volume and is not.
@@ -83,11 +90,11 @@ TEST_F(Opening, OneBadFileAmongSeveralDoesNotKeepTheOthersOut) {
 }
 
 TEST_F(Opening, EveryMalformedFileLeavesTheWindowAlive) {
-  const QString folder = shared("malformed");
-  if (folder.isEmpty()) GTEST_SKIP() << "the folder of shared volumes is not there";
   open(sample());
   int tried = 0;
-  for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files)) {
+  QFileInfoList files = QDir(bundled("malformed")).entryInfoList(QDir::Files);
+  if (const QString more = shared("malformed"); !more.isEmpty()) files += QDir(more).entryInfoList(QDir::Files);
+  for (const QFileInfo& file : files) {
     window_->open({file.filePath()}, true);
     ASSERT_TRUE(settle()) << file.filePath().toStdString();
     ASSERT_NE(document().active(), nullptr) << file.filePath().toStdString();
@@ -110,15 +117,28 @@ TEST_F(Opening, DroppedFilesReplaceAndWithControlAreAdded) {
 }
 
 TEST_F(Opening, AFolderWithSeveralSeriesAsksWhich) {
-  const QString folder = shared("dicom/mr_two_orientations_4");
-  if (folder.isEmpty()) GTEST_SKIP() << "the folder of shared volumes is not there";
-  window_->open({folder}, true);
+  // The bundled series twice, the second time under another UID.
+  const QString folder = bundled("dicom/ct_4");
+  const auto source = composition_.sources.open(folder.toStdString());
+  const QByteArray uid = QByteArray::fromStdString(metadataOf(source->info(), "SeriesInstanceUID"));
+  ASSERT_GT(uid.size(), 8);
+  QByteArray other = uid;
+  other.back() = uid.back() == '1' ? '2' : '1';
+  for (const QFileInfo& slice : QDir(folder).entryInfoList(QDir::Files)) {
+    ASSERT_TRUE(QFile::copy(slice.filePath(), at("a-" + slice.fileName())));
+    QFile in(slice.filePath());
+    QFile out(at("b-" + slice.fileName()));
+    ASSERT_TRUE(in.open(QIODevice::ReadOnly) && out.open(QIODevice::WriteOnly));
+    out.write(in.readAll().replace(uid, other));
+  }
+  window_->open({folder_.path()}, true);
   dialog<QInputDialog>();
   driver_.key("Down");
   driver_.key("Return");
   ASSERT_TRUE(waitFor([&] { return !document().layers.empty(); }));
   EXPECT_EQ(active().series, "2");
-  EXPECT_EQ(active().volume->geometry().size[2], 2);
+  EXPECT_EQ(active().volume->geometry().size[2], 4);
+  EXPECT_EQ(metadataOf(active().volume->info(), "SeriesInstanceUID"), other.toStdString());
 }
 
 TEST_F(Opening, ALoadShowsProgressAndCanBeCancelled) {

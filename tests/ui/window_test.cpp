@@ -25,6 +25,10 @@ QString WindowTest::sample() {
   return QString(std::getenv("VOXMARK_SOURCE_DIR")) + "/resources/sample/brain_t1.nii.gz";
 }
 
+QString WindowTest::bundled(const QString& name) {
+  return QString(std::getenv("VOXMARK_SOURCE_DIR")) + "/tests/data/" + name;
+}
+
 QString WindowTest::shared(const QString& name) {
   const QString path = QString(std::getenv("VOXMARK_SOURCE_DIR")) + "/../shared/data/" + name;
   return QFileInfo::exists(path) ? path : QString();

@@ -21,6 +21,8 @@ class WindowTest : public ::testing::Test {
   ~WindowTest() override;
 
   [[nodiscard]] static QString sample();
+  /// A path below tests/data, which is always there.
+  [[nodiscard]] static QString bundled(const QString& name);
   /// A path below the folder of shared volumes; empty where that is not there.
   [[nodiscard]] static QString shared(const QString& name);
   [[nodiscard]] QString at(const QString& name) const { return folder_.filePath(name); }

@@ -14,6 +14,7 @@
 #include <vtkTextActor.h>
 #include <vtkTextProperty.h>
 
+#include "ui/render/camera_axes.h"
 #include "ui/render/slice_annotations.h"
 
 namespace voxmark::render {
@@ -45,13 +46,7 @@ OrientationCompass::OrientationCompass(vtkRenderer* renderer) : renderer_(render
 void OrientationCompass::place(bool visible, int width, int height, double ratio) {
   lineActor_->SetVisibility(visible);
   vtkCamera* camera = renderer_->GetActiveCamera();
-  double forward[3];
-  double up[3];
-  double right[3];
-  camera->GetDirectionOfProjection(forward);
-  vtkMath::Cross(forward, camera->GetViewUp(), right);
-  vtkMath::Normalize(right);
-  vtkMath::Cross(right, forward, up);
+  const CameraAxes axes = axesOf(camera);
   const double radius = std::min(30 * ratio, 0.12 * std::min(width, height));
   const double x0 = width - 1.6 * radius;
   const double y0 = 1.6 * radius;
@@ -59,9 +54,9 @@ void OrientationCompass::place(bool visible, int width, int height, double ratio
   auto cells = vtkSmartPointer<vtkCellArray>::New();
   for (std::size_t n = 0; n < letters_.size(); ++n) {
     const double pole[3] = {kPoles[n].x, kPoles[n].y, kPoles[n].z};
-    const double x = vtkMath::Dot(pole, right);
-    const double y = vtkMath::Dot(pole, up);
-    const double away = vtkMath::Dot(pole, forward);
+    const double x = vtkMath::Dot(pole, axes.right);
+    const double y = vtkMath::Dot(pole, axes.up);
+    const double away = vtkMath::Dot(pole, axes.forward);
     letters_[n]->SetVisibility(visible);
     // The brighter the nearer: 1 towards the viewer, 0.35 straight away.
     const double shade = 0.675 - 0.325 * away;

@@ -15,6 +15,7 @@
 #include <vtkRenderer.h>
 
 #include "ui/render/backdrop.h"
+#include "ui/render/camera_axes.h"
 #include "ui/render/gpu_volume.h"
 #include "ui/render/orientation_compass.h"
 #include "ui/render/transfer_table.h"
@@ -227,19 +228,14 @@ void VolumeRenderer::pan(double dx, double dy) {
       impl_->renderer->GetRenderWindow() == nullptr ? 512 : std::max(1, impl_->renderer->GetSize()[1]);
   const double mm =
       2 * camera->GetDistance() * std::tan(vtkMath::RadiansFromDegrees(0.5 * camera->GetViewAngle())) / height;
-  double forward[3];
-  double right[3];
-  double up[3];
-  camera->GetDirectionOfProjection(forward);
-  vtkMath::Cross(forward, camera->GetViewUp(), right);
-  vtkMath::Normalize(right);
-  vtkMath::Cross(right, forward, up);
+  const CameraAxes axes = axesOf(camera);
   Vec3 position{};
   Vec3 focal{};
   camera->GetPosition(position.data());
   camera->GetFocalPoint(focal.data());
   for (std::size_t a = 0; a < 3; ++a) {
-    const double shift = mm * (dx * right[a] + dy * up[a]);  // the picture follows the hand: the camera goes against it
+    const double shift =
+        mm * (dx * axes.right[a] + dy * axes.up[a]);  // the picture follows the hand: the camera goes against it
     position[a] -= shift;
     focal[a] -= shift;
   }

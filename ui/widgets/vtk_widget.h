@@ -11,6 +11,9 @@ class QSurface;
 
 namespace voxmark::ui {
 
+/// Asks for what VTK needs of OpenGL; to be called before the QApplication is made.
+void requestSurfaceFormat();
+
 /// A Qt widget that shows one VTK renderer. QOpenGLWidget::makeCurrent would bind Qt's own framebuffer under VTK's
 /// feet, so the context is made current on its surface instead and VTK's picture is blitted into Qt's framebuffer.
 class VtkWidget : public QOpenGLWidget {
