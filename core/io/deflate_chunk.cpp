@@ -18,8 +18,8 @@ namespace {
 constexpr int kHighestIsal = 3;
 constexpr std::array<std::uint32_t, kHighestIsal + 1> kWorkBytes{ISAL_DEF_LVL0_DEFAULT, ISAL_DEF_LVL1_DEFAULT,
                                                                  ISAL_DEF_LVL2_DEFAULT, ISAL_DEF_LVL3_DEFAULT};
-/// Levels of libdeflate for ours from 4 on. Those above 9 take long for little; they are what 9 stands for.
-constexpr std::array<int, 6> kLibdeflateLevels{4, 5, 6, 7, 9, 12};
+/// Levels of libdeflate for ours from 4 on. Those above 10 take very long for little more.
+constexpr std::array<int, 6> kLibdeflateLevels{4, 5, 6, 7, 9, 10};
 
 std::vector<std::byte> deflateWithIsal(std::span<const std::byte> data, int level) {
   std::vector<std::byte> out(data.size() + data.size() / 64 + 1024);
