@@ -7,8 +7,8 @@
 
 #include <unistd.h>
 
-#include "core/base/error.h"
 #include "core/io/field_text.h"
+#include "core/io/mgh_source.h"
 
 namespace voxmark::fuzz {
 
@@ -74,16 +74,27 @@ const Folder& Folder::own() {
   return kFolder;
 }
 
+std::string& lastRefusal() {
+  static std::string text;
+  return text;
+}
+
+void noteRefusal(const Error& error) {
+  lastRefusal() = error.what();
+  requireShowable(lastRefusal());
+}
+
 std::unique_ptr<VolumeSource> openOrRefuse(const std::string& path) {
   static const SourceRegistry kRegistry = [] {
     SourceRegistry registry;
     addNativeReaders(registry);
+    registry.add({"MGH", {".mgh", ".mgz"}, scoreMgh, openMgh});
     return registry;
   }();
   try {
     return kRegistry.open(path);
   } catch (const Error& error) {
-    requireShowable(error.what());
+    noteRefusal(error);
     return nullptr;
   }
 }
@@ -95,7 +106,7 @@ std::vector<std::byte> readOrRefuse(VolumeSource& source, const ReadRequest& req
     source.read(request, voxels, {}, job);
     return voxels;
   } catch (const Error& error) {
-    requireShowable(error.what());
+    noteRefusal(error);
     return {};
   }
 }
@@ -105,7 +116,7 @@ std::shared_ptr<Volume> readWholeOrRefuse(VolumeSource& source) {
   try {
     return readVolume(source, job);
   } catch (const Error& error) {
-    requireShowable(error.what());
+    noteRefusal(error);
     return nullptr;
   }
 }
@@ -124,7 +135,7 @@ ReadRequest chosenRequest(const VolumeInfo& info, Choices& choices) {
 
 void requireSameVoxels(VolumeSource& source, const Volume& whole, const ReadRequest& request) {
   const std::vector<std::byte> part = readOrRefuse(source, request);
-  require(!part.empty(), "what can be read whole can be read in part", toString(request.region));
+  require(!part.empty(), "what can be read whole can be read in part", toString(request.region) + ": " + lastRefusal());
   std::vector<std::byte> expected(part.size());
   copyRegion(whole, request, expected);
   require(part == expected, "a region has the voxels that the whole has there", toString(request.region));

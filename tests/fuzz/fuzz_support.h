@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/io/source_registry.h"
 
 namespace voxmark::fuzz {
@@ -57,11 +58,15 @@ class Folder {
   std::filesystem::path path_;
 };
 
-/// Opens with our own readers; null where they refuse, whose message must be showable.
+/// Why something was refused last, for the detail of a rule.
+[[nodiscard]] std::string& lastRefusal();
+/// Notes the reason, which must be showable.
+void noteRefusal(const Error& error);
+
+/// Opens with our own readers; null where they refuse.
 [[nodiscard]] std::unique_ptr<VolumeSource> openOrRefuse(const std::string& path);
 
-/// One region of one frame in a span of memory of its own; empty where the source refuses, whose message must be
-/// showable.
+/// One region of one frame in a span of memory of its own; empty where the source refuses.
 [[nodiscard]] std::vector<std::byte> readOrRefuse(VolumeSource& source, const ReadRequest& request);
 
 /// All frames; null where the source refuses.

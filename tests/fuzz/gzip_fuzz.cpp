@@ -9,7 +9,6 @@
 #include <array>
 #include <cstring>
 
-#include "core/base/error.h"
 #include "core/io/nifti_header.h"
 #include "tests/fuzz/fuzz_support.h"
 #include "tests/fuzz/gzip_reference.h"
@@ -99,7 +98,7 @@ void compareWithReference(const VolumeInfo& info, const GzipReference& reference
   const std::size_t bytes = info.totalBytes();
   const bool there = offset <= reference.bytes.size() && bytes <= reference.bytes.size() - offset;
   if (whole == nullptr) {
-    require(!(there && reference.whole), "what zlib accepts can be read");
+    require(!(there && reference.whole), "what zlib accepts can be read", lastRefusal());
     return;
   }
   require(there, "voxels are not returned where zlib finds the stream damaged or short");
@@ -114,7 +113,7 @@ void compareWithReference(const VolumeInfo& info, const GzipReference& reference
 /// Opens anew, so that the order of requests is all that a source has seen.
 void readInOrder(const std::string& path, const Volume* whole, std::span<const ReadRequest> requests) {
   const auto source = openOrRefuse(path);
-  require(source != nullptr, "what has been opened once can be opened again");
+  require(source != nullptr, "what has been opened once can be opened again", lastRefusal());
   for (const ReadRequest& request : requests) {
     if (whole != nullptr) {
       requireSameVoxels(*source, *whole, request);

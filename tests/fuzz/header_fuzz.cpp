@@ -1,13 +1,8 @@
 // Headers of every format of ours, and what is read through them.
 //
-// An input: one byte chooses the file's name and whether its contents are compressed first; for formats whose voxels
-// lie in a file of their own two bytes say how long the header is, and what follows it is that file; then the contents.
-#include <array>
-
-#include "core/base/error.h"
-#include "core/io/field_text.h"
+// An input: see PlacedFile.
 #include "tests/fuzz/fuzz_support.h"
-#include "tests/fuzz/gzip_reference.h"
+#include "tests/fuzz/placed_file.h"
 
 namespace voxmark::fuzz {
 namespace {
@@ -16,42 +11,6 @@ namespace {
 constexpr std::uint64_t kMostRead = std::uint64_t{1} << 20;
 /// Compressed headers can claim so much that a single voxel costs seconds.
 constexpr std::uint64_t kMostTouched = std::uint64_t{64} << 20;
-
-struct Kind {
-  const char* name;
-  const char* data;  ///< name of the file with the voxels; null: they follow the header
-  bool packed = false;
-};
-
-constexpr std::array<Kind, 9> kKinds{{{"x.nii", nullptr},
-                                      {"x.nii.gz", nullptr, true},
-                                      {"x.hdr", "x.img"},
-                                      {"x.nrrd", nullptr},
-                                      {"x.nhdr", "x.raw"},
-                                      {"x.mha", nullptr},
-                                      {"x.mhd", "x.raw"},
-                                      {"x.hdr.gz", "x.img.gz", true},
-                                      {"noname", nullptr}}};
-
-void place(const char* name, Bytes contents, bool packed) {
-  constexpr int kStored = 0;
-  if (packed) {
-    Folder::own().write(name, gzipped(contents, kStored));
-  } else {
-    Folder::own().write(name, contents);
-  }
-}
-
-/// Headers can name their data files; these are the names that lead somewhere.
-void giveDataItsNames() {
-  static const bool kGiven = [] {
-    Folder::own().write("x.raw", {});
-    for (const char* other : {"x1.raw", "x2.raw", "x.img"}) Folder::own().alias("x.raw", other);
-    Folder::own().write("x.img.gz", {});
-    return true;
-  }();
-  (void)kGiven;
-}
 
 void checkDescription(const VolumeInfo& info) {
   validate(info);
@@ -101,16 +60,7 @@ void read(const std::string& path) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace voxmark::fuzz;
   Choices choices({reinterpret_cast<const std::byte*>(data), size});
-  const Kind& kind = kKinds.at(choices.byte() % kKinds.size());
-  giveDataItsNames();
-  if (kind.data != nullptr) {
-    const Bytes header = choices.take(choices.pair());
-    place(kind.name, header, kind.packed);
-    place(kind.data, choices.rest(), kind.packed);
-  } else {
-    place(kind.name, choices.rest(), kind.packed);
-  }
-  read(Folder::own().path(kind.name));
-  Folder::own().remove(kind.name);  // so that no later header finds it as its data
+  const PlacedFile file(choices);
+  read(file.path());
   return 0;
 }

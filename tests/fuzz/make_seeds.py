@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Seeds for the harnesses from tests/data, in the form that each harness reads (see the top of its source).
 
-    make_seeds.py FOLDER      writes FOLDER/header/* and FOLDER/gzip/*
+    make_seeds.py FOLDER      writes FOLDER/HARNESS/*
     make_seeds.py --corpus    writes tests/fuzz/corpus: what tests/data has no file of
 """
 import bz2
@@ -15,8 +15,10 @@ import zlib
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
 
 # The harness's numbers for the names of files.
-SINGLE = {".nii": 0, ".nrrd": 3, ".mha": 5}
-PACKED_NIFTI, PAIR, NHDR, MHD, PACKED_PAIR = 1, 2, 4, 6, 7
+SINGLE = {".nii": 0, ".nrrd": 3, ".mha": 5, ".mgh": 8}
+PACKED_NIFTI, PAIR, NHDR, MHD, PACKED_PAIR, PACKED_MGH = 1, 2, 4, 6, 7, 9
+
+CONTAINERS = 8  # that rewrite_fuzz chooses from
 
 
 def with_data(kind, header, data):
@@ -43,12 +45,19 @@ def header_seeds():
                 pass  # the damaged ones are the other harness's
         elif path.suffix in SINGLE:
             yield name, bytes([SINGLE[path.suffix]]) + path.read_bytes()
+            if path.suffix == ".mgh":
+                yield name + "_packed", bytes([PACKED_MGH]) + path.read_bytes()
         elif path.suffix == ".hdr":
             data = path.with_suffix(".img").read_bytes()
             yield name, with_data(PAIR, path.read_bytes(), data)
             yield name + "_packed", with_data(PACKED_PAIR, path.read_bytes(), data)
         elif path.suffix in (".nhdr", ".mhd"):
             yield name, with_data(NHDR if path.suffix == ".nhdr" else MHD, *detached(path))
+
+
+def rewrite_seeds():
+    for n, (name, seed) in enumerate(header_seeds()):
+        yield name, bytes([n % CONTAINERS]) + seed
 
 
 def gzip_seeds():
@@ -124,10 +133,12 @@ def main():
         root = pathlib.Path(__file__).resolve().parent / "corpus"
         write(root, "header", header_specials())
         write(root, "gzip", gzip_specials())
+        write(root, "rewrite", ((name, bytes([n % CONTAINERS]) + seed) for n, (name, seed) in enumerate(header_specials())))
     else:
         root = pathlib.Path(sys.argv[1])
         write(root, "header", header_seeds())
         write(root, "gzip", gzip_seeds())
+        write(root, "rewrite", rewrite_seeds())
 
 
 if __name__ == "__main__":
