@@ -1,6 +1,9 @@
 // Headers of every format of ours, and what is read through them.
 //
 // An input: see PlacedFile.
+#include <array>
+#include <cmath>
+
 #include "tests/fuzz/fuzz_support.h"
 #include "tests/fuzz/placed_file.h"
 
@@ -21,6 +24,12 @@ void checkDescription(const VolumeInfo& info) {
   for (const std::string& warning : info.warnings) requireShowable(warning);
   requireShowable(info.format);
   requireShowable(info.frameUnit);
+  const std::array<int, 3> axes = axisMapOf(info.geometry).patientAxis;
+  require(axes[0] + axes[1] + axes[2] == 3 && axes[0] * axes[1] * axes[2] == 0 && axes[0] != axes[1],
+          "each voxel axis has a patient axis of its own", orientationOf(info.geometry));
+  require(sameGrid(info.geometry, info.geometry), "a grid is the same as itself");
+  const Vec3 centre = worldToVoxel(info.geometry, centreOf(info.geometry));
+  for (const double index : centre) require(std::isfinite(index), "the middle of a grid is a place in it");
   std::int64_t frames = 1;
   for (const std::int64_t size : info.frameAxes) frames *= size;
   require(info.frameAxes.empty() || frames == info.frames, "the frame axes multiply to the frames");
