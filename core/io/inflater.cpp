@@ -109,8 +109,8 @@ void Inflater::readBody(std::span<std::byte> out, std::size_t& done, const JobCo
   const bool watching = spacing_ > 0 && members_ == 0;
   const std::uint64_t begin = position_ - done;  // of `out`
   const std::size_t before = done;
-  const std::size_t blockAfter =
-      watching && nextBlock_ - begin < out.size() ? static_cast<std::size_t>(nextBlock_ - begin) : SIZE_MAX;
+  const std::uint64_t wanted = std::max(nextBlock_, position_) - begin;
+  const std::size_t blockAfter = watching && wanted <= out.size() ? static_cast<std::size_t>(wanted) : SIZE_MAX;
   const auto stop = reader_.decode(input_, out, done, blockAfter);
   position_ += done - before;
   addToChecksum(out.subspan(before, done - before));

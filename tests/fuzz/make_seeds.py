@@ -74,6 +74,16 @@ def gzip_seeds():
         yield "voxels_%d_%d_%d" % plan, b"\2" + regions + bytes(plan) + smooth
 
 
+def index_seeds():
+    regions = struct.pack("<14H", 5, 60, 40, 9, 9, 20, 0, 90, 1, 100, 4, 80, 30, 0)
+    for kind in (0, 1):
+        yield f"unchanged_{kind}", bytes([kind]) + regions
+        # Fields of the table's head, sizes of chunks, and fields of points.
+        for place in (0, 1, 2, 10, 14, 17, 20, 30, 40, 52, 56, 100, 140, 160, 180, 200):
+            yield f"changed_{kind}_{place}", bytes([kind]) + regions + b"\1" + struct.pack("<HB", place, 3)
+        yield f"replaced_{kind}", bytes([kind]) + regions + b"\0" + struct.pack("<H", 14) + bytes(range(40))
+
+
 def nrrd(fields, data=b"", kind=3):
     header = ("NRRD0005\n" + "\n".join(fields) + "\n\n").encode()
     return bytes([kind]) + header + data if kind == 3 else with_data(kind, header, data)
@@ -139,6 +149,7 @@ def main():
         write(root, "header", header_seeds())
         write(root, "gzip", gzip_seeds())
         write(root, "rewrite", rewrite_seeds())
+        write(root, "index", index_seeds())
 
 
 if __name__ == "__main__":
