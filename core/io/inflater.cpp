@@ -71,9 +71,11 @@ class Inflater final : public Decoder {
     if (state_->avail_in == 0 || *state_->next_in != 0x1F) return;
     std::uint8_t* next = state_->next_in;
     const std::uint32_t available = state_->avail_in;
+    const std::uint32_t room = state_->avail_out;
     start();
     state_->next_in = next;
     state_->avail_in = available;
+    state_->avail_out = room;  // decode() counts by it how far the output is filled
     ended_ = false;
   }
 

@@ -75,6 +75,20 @@ TEST(Compression, doesNotDependOnThreadsNorOnHowTheBytesCome) {
   }
 }
 
+TEST(Compression, headerAndVoxelsMayRunAcrossGzipMembers) {
+  TemporaryFolder folder;
+  const auto volume = sampleVolume(PixelType::I16);
+  writeVolume(*volume, folder.file("v.nii"));
+  const std::string plain = contentsOf(folder.file("v.nii"));
+  for (const std::size_t step : {std::size_t{50}, std::size_t{333}, std::size_t{401}}) {
+    std::string members;
+    for (std::size_t at = 0; at < plain.size(); at += step) {
+      members += packed(plain.substr(at, step), Wrapper::Gzip, 1, 1, step);
+    }
+    expectSameVoxels(*volume, *readFile(folder.write(std::to_string(step) + ".nii.gz", members)));
+  }
+}
+
 TEST(Compression, ofNothingIsAnEmptyMember) {
   const std::string bytes = packed({}, Wrapper::Gzip, 1, 0, 1);
   EXPECT_EQ(bytes.size(), 20U);
