@@ -1,7 +1,9 @@
 #include "bench/peers/peer.h"
 
+#include <cctype>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <exception>
 #include <fstream>
 #include <iostream>
@@ -56,13 +58,33 @@ Options parseOptions(std::span<char*> arguments) {
   return out;
 }
 
-void print(const Options& options, const Task& task, double ms, const Outcome& outcome, const char* note) {
-  nlohmann::json line{{"operation", task.operation}, {"data", task.data},      {"tool", options.tool}, {"ms", ms},
-                      {"threads", options.threads},  {"check", outcome.check}, {"note", note}};
-  if (outcome.bytes != 0) line["bytes"] = outcome.bytes;
-  if (outcome.output != 0) {
-    line["allocated"] = outcome.allocated;
-    line["output"] = outcome.output;
+/// Processor time of this process, all threads together.
+double processorMs() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+}
+
+struct Sample {
+  double ms = 0;
+  double processorMs = 0;  ///< 0: not known
+  const char* note = "";
+  Outcome outcome;
+};
+
+void print(const Options& options, const Task& task, const Sample& sample) {
+  nlohmann::json line{{"operation", task.operation},
+                      {"data", task.data},
+                      {"tool", options.tool},
+                      {"ms", sample.ms},
+                      {"processor", sample.processorMs},
+                      {"threads", options.threads},
+                      {"check", sample.outcome.check},
+                      {"note", sample.note}};
+  if (sample.outcome.bytes != 0) line["bytes"] = sample.outcome.bytes;
+  if (sample.outcome.output != 0) {
+    line["allocated"] = sample.outcome.allocated;
+    line["output"] = sample.outcome.output;
   }
   std::cout << line.dump() << std::endl;
 }
@@ -80,23 +102,29 @@ std::string Options::output(const std::string& extension) const {
 void measure(const Options& options, const Task& task, const Steps& steps) {
   double used = 0;
   int samples = 0;
-  bool warm = options.first;
-  const char* note = options.first ? "first run" : "";
+  bool warm = false;
   while (samples < (options.first ? 1 : kMostSamples) && (samples == 0 || used < kBudgetMs)) {
     if (steps.before) steps.before();
+    Sample sample;
+    const double processorBegin = processorMs();
     const double begin = nowMs();
     steps.run();
-    const double whole = nowMs() - begin;
-    const double ms = steps.ownTimeMs ? steps.ownTimeMs() : whole;
-    const Outcome outcome = steps.outcome();
-    if (!warm && whole < kBudgetMs) {
-      warm = true;
-      continue;
+    sample.ms = nowMs() - begin;
+    sample.processorMs = processorMs() - processorBegin;
+    const double whole = sample.ms;
+    if (steps.ownTimeMs) {
+      sample.ms = steps.ownTimeMs();
+      sample.processorMs = 0;
     }
-    if (!warm) note = "first run";
-    used += whole;
-    ++samples;
-    print(options, task, ms, outcome, note);
+    sample.outcome = steps.outcome();
+    const bool thrownAway = !warm && !options.first && whole < kBudgetMs;
+    if (!thrownAway) {
+      if (!warm) sample.note = "first run";
+      used += whole;
+      ++samples;
+      print(options, task, sample);
+    }
+    warm = true;
   }
 }
 

@@ -66,19 +66,20 @@ def measure(given, operation, data, run, outcome, before=None):
     while samples < (1 if given.first else MOST_SAMPLES) and (samples == 0 or used < BUDGET_MS):
         if before:
             before()
-        begin = time.perf_counter()
+        processor, begin = time.process_time(), time.perf_counter()
         result = run()
         ms = (time.perf_counter() - begin) * 1e3
+        processor = (time.process_time() - processor) * 1e3
         found = outcome(result)
         result = None
-        if not (warm or given.first) and ms < BUDGET_MS:
-            warm = True
+        first, warm = not warm, True
+        if first and not given.first and ms < BUDGET_MS:
             continue
         used += ms
         samples += 1
-        line = {"operation": operation, "data": data, "tool": given.tool, "ms": ms, "threads": given.threads}
         check, size = found if isinstance(found, tuple) else (found, 0)
-        line.update(check=check, note="" if warm else "first run")
+        line = {"operation": operation, "data": data, "tool": given.tool, "ms": ms, "processor": processor,
+                "threads": given.threads, "check": check, "note": "first run" if first else ""}
         if size:
             line["bytes"] = size
         print(json.dumps(line), flush=True)

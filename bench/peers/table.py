@@ -33,10 +33,12 @@ class Row:
     def __init__(self, key):
         self.operation, self.data, self.tool, self.threads = key
         self.rounds = collections.defaultdict(list)
+        self.processor = []
         self.bytes = self.allocated = self.output = 0
 
     def add(self, turn, sample):
         self.rounds[turn].append(sample["ms"])
+        self.processor.append(sample["processor"])
         self.bytes = sample.get("bytes", 0)
         self.allocated = max(self.allocated, sample.get("allocated", 0))
         self.output = sample.get("output", 0)
@@ -94,6 +96,14 @@ def machine(made, loads):
             "kernel": platform.release(), "memoryGiB": round(memory, 1), "hugePages": huge,
             "loadBeforeRounds": loads, "rounds": len(loads), "quick": made["quick"], "versions": versions,
             "commit": ask("git", "-C", here, "rev-parse", "--short", "HEAD")}
+
+
+def undisturbed(rows):
+    """Share of their time that processes on one core had that core, in percent; opening is too short to tell."""
+    told = [row for row in rows.values()
+            if row.threads == 1 and not row.operation.startswith(("open", "save")) and all(row.processor)]
+    times = sum(sum(map(sum, row.rounds.values())) for row in told)
+    return 100 * sum(sum(row.processor) for row in told) / times if times else 0
 
 
 def number(value):
@@ -188,7 +198,8 @@ def published(table):
 def document(table, about):
     quick = "**Quick settings on small volumes: these figures only show that everything runs.**\n\n"
     head = (f"{about['cpu']}, {about['cores']} cores, {about['memoryGiB']} GiB, Linux {about['kernel']}; "
-            f"{about['rounds']} rounds; load before each: {', '.join(map(str, about['loadBeforeRounds']))}; "
+            f"{about['rounds']} rounds; load before each: {', '.join(map(str, about['loadBeforeRounds']))}; processes "
+            f"that only read had their core for {about['undisturbed']:.0f} % of their time; "
             f"transparent huge pages: {about['hugePages']}; Voxmark {about['commit']}; "
             + ", ".join(f"{name} {version}" for name, version in about["versions"].items()) + ".")
     notes = ("Milliseconds, medians over the rounds, warm page cache, one core unless said; of Voxmark also the lowest "
@@ -207,12 +218,15 @@ def main():
     with open(made_path, encoding="utf-8") as file:
         made = json.load(file)
     rows, loads, errors = gather(samples, made)
+    if not rows:
+        errors.append("there are no samples")
     table, about = Table(rows), machine(made, loads)
+    about["undisturbed"] = round(undisturbed(rows), 1)
     text = document(table, about)
     plain = [{"operation": row.operation, "data": row.data, "tool": row.tool, "threads": row.threads, "ms": row.ms,
-              "low": min(row.medians()), "high": max(row.medians()), "rounds": len(row.rounds),
-              "samples": sum(map(len, row.rounds.values())), "bytes": row.bytes, "allocated": row.allocated,
-              "output": row.output} for row in rows.values()]
+              "processorMs": statistics.median(row.processor), "low": min(row.medians()),
+              "high": max(row.medians()), "rounds": len(row.rounds), "samples": sum(map(len, row.rounds.values())),
+              "bytes": row.bytes, "allocated": row.allocated, "output": row.output} for row in rows.values()]
     with open(os.path.join(folder, "table.md"), "w", encoding="utf-8") as file:
         file.write(text)
     with open(os.path.join(folder, "table.json"), "w", encoding="utf-8") as file:

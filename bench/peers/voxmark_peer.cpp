@@ -35,6 +35,14 @@ struct Library {
   }
 };
 
+WriteOptions writeOptions(int level, int threads) {
+  WriteOptions out;
+  out.level = level;
+  out.overwrite = true;
+  out.threads = threads;
+  return out;
+}
+
 std::span<const std::byte> voxelsOf(const Volume& volume) {
   return {volume.frameData(0), volume.info().totalBytes()};
 }
@@ -109,7 +117,7 @@ void save(const Library& library, const Options& options, const Task& task, cons
   const std::string path = options.output(extension);
   Steps steps;
   steps.before = [&] { std::filesystem::remove(path); };
-  steps.run = [&] { library.save(volume, path, {options.level, true, options.threads}); };
+  steps.run = [&] { library.save(volume, path, writeOptions(options.level, options.threads)); };
   steps.outcome = [&] { return Outcome{crcOfFile(path), std::filesystem::file_size(path)}; };
   measure(options, task, steps);
   std::filesystem::remove(path);
@@ -132,7 +140,7 @@ void perform(const Options& options, const Task& task) {
   if (operation == "save_nii") return save(library, options, task, ".nii");
   if (operation == "write_seekable") {
     std::filesystem::create_directories(options.scratch + "/seekable");
-    return library.save(library.load(options.plain(task)), options.seekable(task), {options.level, true, 0});
+    return library.save(library.load(options.plain(task)), options.seekable(task), writeOptions(options.level, 0));
   }
   throw std::runtime_error(operation + ": Voxmark's program has no such operation");
 }
