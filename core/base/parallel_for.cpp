@@ -53,4 +53,20 @@ void parallelFor(std::size_t count, std::size_t chunkSize, int threads,
   });
 }
 
+void parallelInOrder(std::size_t count, int threads, const std::function<void(std::size_t)>& body) {
+  const auto used = std::min(count, static_cast<std::size_t>(threads > 0 ? threads : defaultThreads()));
+  std::atomic<std::size_t> next{0};
+  const auto work = [&](std::size_t, std::size_t, std::size_t) {
+    for (std::size_t n = next.fetch_add(1); n < count; n = next.fetch_add(1)) {
+      try {
+        body(n);
+      } catch (...) {
+        next.store(count);
+        throw;
+      }
+    }
+  };
+  parallelFor(used, 1, static_cast<int>(used), work);
+}
+
 }  // namespace voxmark

@@ -1,18 +1,21 @@
 #include "core/io/decoder.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/base/error.h"
 
 namespace voxmark {
 
-std::span<std::byte> ChunkedInput::next(const JobContext& job) {
+std::span<std::byte> ChunkedInput::following(std::size_t rest, const JobContext& job) {
   job.throwIfCancelled();
-  constexpr std::size_t kChunk = std::size_t{1} << 18;
-  if (offset_ >= file_->size()) return {};
-  buffer_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, file_->size() - offset_)));
-  file_->readAt(offset_, buffer_);
-  offset_ += buffer_.size();
+  // A short first chunk: many a stream is opened for its header alone.
+  const std::size_t chunk = std::size_t{1} << (buffer_.empty() ? 14 : 18);
+  const auto more = static_cast<std::size_t>(atEnd() ? 0 : std::min<std::uint64_t>(chunk, file_->size() - offset_));
+  if (rest > 0) std::memmove(buffer_.data(), buffer_.data() + buffer_.size() - rest, rest);
+  buffer_.resize(rest + more);
+  if (more > 0) file_->readAt(offset_, {buffer_.data() + rest, more});
+  offset_ += more;
   return buffer_;
 }
 

@@ -21,7 +21,12 @@ class ChunkedInput {
   ChunkedInput(std::shared_ptr<const File> file, std::uint64_t offset) : file_(std::move(file)), offset_(offset) {}
   /// The next chunk, empty at the end; it stays valid until the next call. Throws Cancelled: a stream can be long
   /// without yielding a byte.
-  [[nodiscard]] std::span<std::byte> next(const JobContext& job);
+  [[nodiscard]] std::span<std::byte> next(const JobContext& job) { return following(0, job); }
+  /// The last `rest` bytes of the chunk before with the next ones behind them: no more than these at the end.
+  [[nodiscard]] std::span<std::byte> following(std::size_t rest, const JobContext& job);
+  /// Where in the file the next chunk begins.
+  [[nodiscard]] std::uint64_t offset() const { return offset_; }
+  [[nodiscard]] bool atEnd() const { return offset_ >= file_->size(); }
   [[nodiscard]] const std::string& path() const { return file_->path(); }
 
  private:

@@ -14,6 +14,13 @@
 #include "core/trace/counters.h"
 
 namespace voxmark {
+namespace {
+
+std::int64_t timeOf(const struct stat& about) {
+  return static_cast<std::int64_t>(about.st_mtim.tv_sec) * 1000000000 + about.st_mtim.tv_nsec;
+}
+
+}  // namespace
 
 File::File(std::string path) : path_(std::move(path)) {
   // Non-blocking, so that opening a pipe by mistake does not wait for a writer.
@@ -28,10 +35,21 @@ File::File(std::string path) : path_(std::move(path)) {
     throw fileError(ErrorCode::Io, path_, "is not a regular file");
   }
   size_ = static_cast<std::uint64_t>(about.st_size);
+  modified_ = timeOf(about);
 }
 
 File::~File() {
   ::close(descriptor_);
+}
+
+bool File::changed() const {
+  struct stat about {};
+  return ::fstat(descriptor_, &about) != 0 || static_cast<std::uint64_t>(about.st_size) != size_ ||
+         timeOf(about) != modified_;
+}
+
+void File::willNeed(std::uint64_t offset, std::uint64_t bytes) const {
+  (void)::posix_fadvise(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(bytes), POSIX_FADV_WILLNEED);
 }
 
 void File::readAt(std::uint64_t offset, std::span<std::byte> target) const {

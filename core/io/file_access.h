@@ -20,6 +20,12 @@ class File {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// When it was last written to, in nanoseconds since 1970, as it was when it was opened.
+  [[nodiscard]] std::int64_t modified() const { return modified_; }
+  /// Whether it has been written to since it was opened.
+  [[nodiscard]] bool changed() const;
+  /// Tells the system that these bytes will be read soon, so that the disk works while we compute.
+  void willNeed(std::uint64_t offset, std::uint64_t bytes) const;
   /// Fills `target` from byte `offset`. Throws Error: Truncated, Io.
   void readAt(std::uint64_t offset, std::span<std::byte> target) const;
   /// Up to `bytes` bytes from `offset`: fewer where the file ends before.
@@ -29,6 +35,7 @@ class File {
   std::string path_;
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
+  std::int64_t modified_ = 0;
 };
 
 /// The folder part of a path with its trailing slash; empty for a bare name.

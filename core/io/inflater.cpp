@@ -1,92 +1,167 @@
+#include "core/io/inflater.h"
+
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <isa-l.h>
 
 #include "core/base/error.h"
-#include "core/io/decoder.h"
 #include "core/trace/counters.h"
 
 namespace voxmark {
-namespace {
 
-/// Streaming inflate of gzip (one or several members), zlib or bare data; checksums are verified at each end.
-class Inflater final : public Decoder {
- public:
-  Inflater(ChunkedInput input, Wrapper wrapper)
-      : input_(std::move(input)), state_(std::make_unique<inflate_state>()), wrapper_(wrapper) {
-    start();
-  }
+Inflater::Inflater(ChunkedInput input, Wrapper wrapper) : file_(std::move(input)), wrapper_(wrapper) {
+  input_.last = false;
+}
 
-  std::size_t decode(std::span<std::byte> out, const JobContext& job) override {
-    std::size_t done = 0;
-    while (done < out.size() && !ended_) {
-      if (state_->avail_in == 0) refill(job);
-      // ISA-L counts in 32 bits.
-      const std::size_t room = std::min<std::size_t>(out.size() - done, std::size_t{1} << 30);
-      state_->next_out = reinterpret_cast<std::uint8_t*>(out.data() + done);
-      state_->avail_out = static_cast<std::uint32_t>(room);
-      step(job);
-      done += room - state_->avail_out;
+Inflater::Inflater(ChunkedInput input, Wrapper wrapper, const BlockStart& start)
+    : file_(std::move(input)), wrapper_(wrapper), state_(State::Body), verifying_(false), position_(start.out) {
+  input_.last = false;
+  reader_.start(static_cast<unsigned>(start.bit % 8), start.window);
+}
+
+void Inflater::watchBlocks(std::uint64_t spacing, std::function<void(const BlockStart&)> seen) {
+  spacing_ = spacing;
+  seen_ = std::move(seen);
+}
+
+std::size_t Inflater::decode(std::span<std::byte> out, const JobContext& job) {
+  std::size_t done = 0;
+  try {
+    while (state_ != State::Ended && done < out.size()) {
+      if (state_ == State::Header) readHeader(job);
+      if (state_ == State::Body) readBody(out, done, job);
+      if (state_ == State::Trailer) readTrailer(job);
     }
-    trace::counters().bytesInflated.fetch_add(done);
-    return done;
+  } catch (const Error& error) {
+    const std::string said = error.what();
+    throw said.starts_with(file_.path()) ? error : fileError(error.code(), file_.path(), said);
   }
+  trace::counters().bytesInflated.fetch_add(done);
+  return done;
+}
 
- private:
-  void start() {
-    isal_inflate_init(state_.get());
-    state_->crc_flag = wrapper_ == Wrapper::Gzip ? ISAL_GZIP : wrapper_ == Wrapper::Zlib ? ISAL_ZLIB : ISAL_DEFLATE;
+bool Inflater::more(const JobContext& job) {
+  if (input_.last) return false;
+  const std::size_t rest = available();
+  const auto chunk = file_.following(rest, job);
+  input_.next = reinterpret_cast<const std::uint8_t*>(chunk.data());
+  input_.end = input_.next + chunk.size();
+  input_.last = file_.atEnd();
+  return chunk.size() > rest;
+}
+
+void Inflater::require(std::size_t bytes, const JobContext& job) {
+  while (available() < bytes) {
+    if (!more(job)) throw Error(ErrorCode::Truncated, "the compressed data break off before their end");
   }
+}
 
-  void refill(const JobContext& job) {
-    const std::span<std::byte> chunk = input_.next(job);
-    state_->next_in = reinterpret_cast<std::uint8_t*>(chunk.data());
-    state_->avail_in = static_cast<std::uint32_t>(chunk.size());
-    inputEnded_ = chunk.empty();
+std::uint32_t Inflater::number(std::size_t bytes, bool bigEndian, const JobContext& job) {
+  require(bytes, job);
+  std::uint32_t value = 0;
+  for (std::size_t n = 0; n < bytes; ++n) {
+    value |= static_cast<std::uint32_t>(input_.next[n]) << (8 * (bigEndian ? bytes - 1 - n : n));
   }
+  input_.next += bytes;
+  return value;
+}
 
-  void step(const JobContext& job) {
-    const std::uint32_t inBefore = state_->avail_in;
-    const std::uint32_t outBefore = state_->avail_out;
-    const int result = isal_inflate(state_.get());
-    if (result == ISAL_INCORRECT_CHECKSUM) {
-      throw fileError(ErrorCode::Format, input_.path(),
-                      "the compressed data are damaged (the checksum does not match)");
+/// RFC 1952, RFC 1950.
+void Inflater::readHeader(const JobContext& job) {
+  const auto damaged = [](const char* how) {
+    return Error(ErrorCode::Format, fmt::format("the compressed data are damaged ({})", how));
+  };
+  if (wrapper_ == Wrapper::Zlib) {
+    const std::uint32_t head = number(2, true, job);
+    if (head % 31 != 0 || (head >> 8 & 15) != 8 || (head & 32) != 0) throw damaged("no zlib header");
+  }
+  if (wrapper_ == Wrapper::Gzip) {
+    if (number(2, false, job) != 0x8B1F || number(1, false, job) != 8) throw damaged("no gzip header");
+    const std::uint32_t flags = number(1, false, job);
+    if ((flags & 0xE0) != 0) throw damaged("unknown flags");
+    for (int n = 0; n < 3; ++n) (void)number(2, false, job);  // time, and by what it was made
+    const auto skip = [&](std::size_t bytes) {
+      while (bytes > 0) {
+        require(1, job);
+        const std::size_t part = std::min(bytes, available());
+        input_.next += part;
+        bytes -= part;
+      }
+    };
+    if ((flags & 4) != 0) skip(number(2, false, job));
+    for (const std::uint32_t text : {8U, 16U}) {  // name, comment
+      if ((flags & text) == 0) continue;
+      while (number(1, false, job) != 0) {
+      }
     }
-    if (result < 0 || result == ISAL_NEED_DICT) {
-      throw fileError(ErrorCode::Format, input_.path(),
-                      fmt::format("the compressed data are damaged (inflate says {})", result));
-    }
-    if (state_->block_state == ISAL_BLOCK_FINISH) {
-      nextMember(job);
-    } else if (inputEnded_ && inBefore == state_->avail_in && outBefore == state_->avail_out) {
-      throw fileError(ErrorCode::Truncated, input_.path(), "the compressed data break off before their end");
-    }
+    if ((flags & 2) != 0) skip(2);
   }
+  checksum_ = wrapper_ == Wrapper::Zlib ? 1 : 0;
+  memberBytes_ = 0;
+  verifying_ = true;
+  reader_.start();
+  state_ = State::Body;
+  if (spacing_ > 0 && members_ == 0) noteBlock();
+}
 
-  /// After a member: another one follows, or whatever follows is no gzip and is left alone.
-  void nextMember(const JobContext& job) {
-    ended_ = true;
-    if (wrapper_ != Wrapper::Gzip) return;
-    if (state_->avail_in == 0) refill(job);
-    if (state_->avail_in == 0 || *state_->next_in != 0x1F) return;
-    std::uint8_t* next = state_->next_in;
-    const std::uint32_t available = state_->avail_in;
-    const std::uint32_t room = state_->avail_out;
-    start();
-    state_->next_in = next;
-    state_->avail_in = available;
-    state_->avail_out = room;  // decode() counts by it how far the output is filled
-    ended_ = false;
+void Inflater::readBody(std::span<std::byte> out, std::size_t& done, const JobContext& job) {
+  const bool watching = spacing_ > 0 && members_ == 0;
+  const std::uint64_t begin = position_ - done;  // of `out`
+  const std::size_t before = done;
+  const std::size_t blockAfter =
+      watching && nextBlock_ - begin < out.size() ? static_cast<std::size_t>(nextBlock_ - begin) : SIZE_MAX;
+  const auto stop = reader_.decode(input_, out, done, blockAfter);
+  position_ += done - before;
+  addToChecksum(out.subspan(before, done - before));
+  switch (stop) {
+    case DeflateReader::Stop::BlockBegins:
+      noteBlock();
+      break;
+    case DeflateReader::Stop::InputShort:
+      (void)more(job);
+      break;
+    case DeflateReader::Stop::StreamEnds:
+      state_ = State::Trailer;
+      break;
+    case DeflateReader::Stop::OutputFull:
+      break;
   }
+}
 
-  ChunkedInput input_;
-  std::unique_ptr<inflate_state> state_;
-  Wrapper wrapper_;
-  bool ended_ = false;
-  bool inputEnded_ = false;
-};
+void Inflater::noteBlock() {
+  const std::uint64_t front = file_.offset() - available();
+  seen_({position_, front * 8 - reader_.unusedBits(), reader_.window()});
+  nextBlock_ = position_ + spacing_;
+}
 
-}  // namespace
+void Inflater::addToChecksum(std::span<const std::byte> data) {
+  memberBytes_ += data.size();
+  if (!verifying_ || data.empty()) return;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(data.data());
+  if (wrapper_ == Wrapper::Gzip) checksum_ = crc32_gzip_refl(checksum_, bytes, data.size());
+  if (wrapper_ == Wrapper::Zlib) {
+    checksum_ = isal_adler32(checksum_, bytes, data.size());
+  }
+}
+
+/// The checksum; and whether another member follows. Whatever else follows is left alone.
+void Inflater::readTrailer(const JobContext& job) {
+  state_ = State::Ended;
+  ++members_;
+  if (wrapper_ == Wrapper::Nothing) return;
+  const std::uint32_t stored = number(4, wrapper_ == Wrapper::Zlib, job);
+  bool right = !verifying_ || stored == checksum_;
+  if (wrapper_ == Wrapper::Gzip) {
+    const std::uint32_t size = number(4, false, job);
+    right = right && (!verifying_ || size == static_cast<std::uint32_t>(memberBytes_));
+  }
+  if (!right) throw Error(ErrorCode::Format, "the compressed data are damaged (the checksum does not match)");
+  if (wrapper_ != Wrapper::Gzip) return;
+  while (available() < 2 && more(job)) {
+  }
+  if (available() >= 2 && input_.next[0] == 0x1F && input_.next[1] == 0x8B) state_ = State::Header;
+}
 
 std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper) {
   return std::make_unique<Inflater>(std::move(input), wrapper);

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include <isa-l.h>
+
+#include "core/base/parallel_for.h"
 #include "core/io/byte_order.h"
+#include "core/io/gzip_writer.h"
 #include "core/io/steps.h"
 #include "core/memory/buffer_pool.h"
 #include "core/trace/counters.h"
@@ -24,7 +28,50 @@ std::uint64_t at(std::int64_t n, std::uint64_t stride) {
 
 }  // namespace
 
+/// Whether threads gain by reading parts of the target each: not where a stream has to be decoded from its beginning.
+bool RawSource::partsAreIndependent(const Reading& reading) const {
+  constexpr std::size_t kLeast = std::size_t{8} << 20;
+  if (layout_.encoding == Encoding::Raw) return reading.target.size() >= kLeast;
+  return reading.index != nullptr;
+}
+
 void RawSource::readDense(Reading& reading) {
+  const VolumeInfo& info = layout_.info;
+  const Region& region = reading.request.region;
+  const std::uint64_t sliceBytes = at(region.size[0] * region.size[1], info.voxelBytes());
+  const auto most = static_cast<std::int64_t>(std::max<std::uint64_t>(1, kSlabBytes / sliceBytes));
+  // The first slice is published as soon as it is there; those behind it come in larger and larger parts.
+  std::vector<std::int64_t> ends;
+  std::int64_t slices = 1;
+  for (std::int64_t end = 0; end < region.size[2]; slices = std::min(2 * slices, most)) {
+    end = std::min(end + slices, region.size[2]);
+    ends.push_back(end);
+  }
+  const auto beginOf = [&](std::size_t n) { return n == 0 ? 0 : ends[n - 1]; };
+  const bool several = defaultThreads() > 1 && ends.size() > 1 && partsAreIndependent(reading);
+  if (!several) {
+    for (std::size_t n = 0; n < ends.size(); ++n) readSlices(reading, beginOf(n), ends[n]);
+    return;
+  }
+  reading.checking = reading.index != nullptr && region == wholeOf(info.geometry.size);
+  std::vector<std::uint32_t> checksums(ends.size());
+  const std::uint64_t action = trace::currentAction();
+  parallelInOrder(ends.size(), 0, [&](std::size_t n) {
+    const trace::Adopt adopt(action);
+    Reading share = reading.share();
+    readSlices(share, beginOf(n), ends[n]);
+    checksums[n] = share.checksum;
+  });
+  if (!reading.checking) return;
+  std::uint32_t all = 0;
+  for (std::size_t n = 0; n < ends.size(); ++n) {
+    all = joinedCrc(all, checksums[n], at(ends[n] - beginOf(n), sliceBytes));
+  }
+  checkFrame(reading, all);
+}
+
+/// Slices [begin, end) of the region.
+void RawSource::readSlices(Reading& reading, std::int64_t begin, std::int64_t end) {
   const VolumeInfo& info = layout_.info;
   const Index3& size = info.geometry.size;
   const Region& region = reading.request.region;
@@ -36,24 +83,20 @@ void RawSource::readDense(Reading& reading) {
   const std::uint64_t sliceBytes = at(region.size[0] * region.size[1], voxel);
   const bool wholeRows = region.size[0] == size[0];
   const bool wholeSlices = wholeRows && region.size[1] == size[1];
-  const auto most = static_cast<std::int64_t>(std::max<std::uint64_t>(1, kSlabBytes / sliceBytes));
-  // The first slice is published as soon as it is there; those behind it come in larger and larger steps.
-  std::int64_t slices = 1;
-  for (std::int64_t begin = 0, end = 0; begin < region.size[2]; begin = end) {
-    end = std::min(begin + slices, region.size[2]);
-    slices = std::min(2 * slices, most);
-    const auto part = reading.target.subspan(static_cast<std::size_t>(begin) * sliceBytes,
-                                             static_cast<std::size_t>(end - begin) * sliceBytes);
-    if (wholeSlices) {
-      fetchRows(reading, first + at(begin, sliceStride), 1, 0, part);
-    } else {
-      for (std::int64_t k = begin; k < end; ++k) {
-        const auto slice = part.subspan(static_cast<std::size_t>(k - begin) * sliceBytes, sliceBytes);
-        fetchRows(reading, first + at(k, sliceStride), wholeRows ? 1 : region.size[1], rowStride, slice);
-      }
+  const auto part = reading.target.subspan(static_cast<std::size_t>(begin) * sliceBytes,
+                                           static_cast<std::size_t>(end - begin) * sliceBytes);
+  if (wholeSlices) {
+    fetchRows(reading, first + at(begin, sliceStride), 1, 0, part);
+  } else {
+    for (std::int64_t k = begin; k < end; ++k) {
+      const auto slice = part.subspan(static_cast<std::size_t>(k - begin) * sliceBytes, sliceBytes);
+      fetchRows(reading, first + at(k, sliceStride), wholeRows ? 1 : region.size[1], rowStride, slice);
     }
-    publish(reading, slab(region, begin, end), part);
   }
+  if (reading.checking) {
+    reading.checksum = crc32_gzip_refl(0, reinterpret_cast<const std::uint8_t*>(part.data()), part.size());
+  }
+  publish(reading, slab(region, begin, end), part);
 }
 
 void RawSource::fetchRows(Reading& reading, std::uint64_t offset, std::int64_t rows, std::uint64_t stride,
@@ -158,7 +201,10 @@ void RawSource::fetch(Reading& reading, std::uint64_t offset, std::span<std::byt
     fetchRaw(offset, target);
     return;
   }
-  if (!reading.stream || reading.stream->position() > offset) reading.stream = takeStream(offset, reading.job);
+  const VoxelStream* stream = reading.stream.get();
+  if (stream == nullptr || stream->position() > offset || jumpPays(reading.index.get(), stream->position(), offset)) {
+    reading.stream = takeStream(reading, offset);
+  }
   reading.stream->skipTo(offset, reading.job);
   reading.stream->read(target, reading.job);
 }

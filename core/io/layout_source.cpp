@@ -4,10 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "core/io/gzip_index_file.h"
 #include "core/io/layout_reading.h"
 
 namespace voxmark {
 namespace {
+
+/// Smaller data are decoded as fast as an index is found.
+constexpr std::uint64_t kLeastIndexed = std::uint64_t{1} << 20;
 
 /// Gives every segment its size and place, and compares the header's claims
 /// with the files' sizes.
@@ -59,6 +63,8 @@ RawSource::RawSource(RawLayout layout) : layout_(std::move(layout)) {
   }
   settleSegments(layout_);
   if (layout_.segments.size() == 1) single_ = std::make_shared<File>(layout_.segments.front().path);
+  indexable_ = single_ && layout_.encoding == Encoding::Gzip && layout_.decodedSkip >= 0 &&
+               layout_.info.totalBytes() >= kLeastIndexed;
 }
 
 RawSource::~RawSource() = default;
@@ -67,21 +73,32 @@ void RawSource::read(const ReadRequest& request, std::span<std::byte> target, co
                      JobContext& job) {
   checkRequest(request, target);
   job.report(0.0, "Reading");
-  Reading reading{request, target, onFilled, job, nullptr, 0, {}};
+  std::atomic<std::size_t> placed{0};
+  findIndex();
+  Reading reading{request, target, onFilled, job, placed, index()};
+  if (!reading.index) {
+    readAll(reading);
+    return;
+  }
+  try {
+    readAll(reading);
+  } catch (const Error&) {
+    // The index may be wrong where the data are right. Reading from the beginning says which it is.
+    dropIndex();
+    placed = 0;
+    Reading again{request, target, onFilled, job, placed, nullptr};
+    readAll(again);
+    warn("an index of the compressed data was wrong and is no longer used");
+  }
+}
+
+void RawSource::readAll(Reading& reading) {
   if (dense_) {
     readDense(reading);
   } else {
     readGathered(reading);
   }
-  if (!reading.stream) return;
-  if (reading.stream->position() == layout_.info.totalBytes()) {
-    if (const auto odd = reading.stream->finish(job)) {
-      const std::lock_guard lock(mutex_);
-      if (std::find(warnings_.begin(), warnings_.end(), *odd) == warnings_.end()) warnings_.push_back(*odd);
-    }
-  } else {
-    giveStream(std::move(reading.stream));
-  }
+  finishStream(reading);
 }
 
 std::vector<std::string> RawSource::readWarnings() const {
@@ -89,15 +106,28 @@ std::vector<std::string> RawSource::readWarnings() const {
   return warnings_;
 }
 
-std::unique_ptr<VoxelStream> RawSource::takeStream(std::uint64_t offset, JobContext& job) {
+void RawSource::warn(const std::string& text) {
   const std::lock_guard lock(mutex_);
-  if (kept_ && kept_->position() <= offset) return std::move(kept_);
+  if (std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) warnings_.push_back(text);
+}
+
+std::unique_ptr<VoxelStream> RawSource::takeStream(const Reading& reading, std::uint64_t offset) {
+  const GzipIndex* found = reading.index.get();
+  const std::lock_guard lock(mutex_);
+  if (kept_ && kept_->position() <= offset && !jumpPays(found, kept_->position(), offset)) return std::move(kept_);
+  const auto skip = static_cast<std::uint64_t>(std::max<std::int64_t>(layout_.decodedSkip, 0));
+  if (found != nullptr) {
+    const std::size_t point = found->pointBefore(offset + skip);
+    if (found->points[point].out >= skip) return std::make_unique<VoxelStream>(layout_, skip, *found, point);
+  }
   if (layout_.decodedSkip >= 0) {
-    return std::make_unique<VoxelStream>(layout_, static_cast<std::uint64_t>(layout_.decodedSkip));
+    auto stream = std::make_unique<VoxelStream>(layout_, skip);
+    if (found == nullptr && indexable_) stream->makeIndex();
+    return stream;
   }
   const DataSegment& segment = layout_.segments.front();
   if (trailingStart_ < 0) {
-    const std::uint64_t length = decodedLength(layout_, segment, job);
+    const std::uint64_t length = decodedLength(layout_, segment, reading.job);
     if (layout_.segments.size() != 1 || length < segment.bytes) {
       throw fileError(ErrorCode::Truncated, segment.path,
                       fmt::format("the voxels end early (expected {} bytes, found {})", segment.bytes, length));
@@ -110,6 +140,22 @@ std::unique_ptr<VoxelStream> RawSource::takeStream(std::uint64_t offset, JobCont
 void RawSource::giveStream(std::unique_ptr<VoxelStream> stream) {
   const std::lock_guard lock(mutex_);
   kept_ = std::move(stream);
+}
+
+/// A stream that has come to the end of the voxels says what follows, and has its checksum verified; another is kept.
+void RawSource::finishStream(Reading& reading) {
+  if (!reading.stream) return;
+  if (reading.stream->position() != layout_.info.totalBytes()) {
+    giveStream(std::move(reading.stream));
+    return;
+  }
+  if (const auto odd = reading.stream->finish(reading.job)) warn(*odd);
+  if (auto made = reading.stream->takeIndex()) {
+    const DataSegment& segment = layout_.segments.front();
+    saveIndex(single_, static_cast<std::uint64_t>(segment.offset), made);
+    const std::lock_guard lock(mutex_);
+    index_ = std::move(made);
+  }
 }
 
 }  // namespace voxmark

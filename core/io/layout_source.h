@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -41,11 +42,13 @@ struct RawLayout {
                                  ///< frame, which is also the order in memory
 };
 
+class GzipIndex;
 class VoxelStream;
 
-/// Reads any RawLayout. Raw data are read where the region lies; encoded data
-/// are streamed up to the region's end, and a stream that has come that far is
-/// kept for the next read, so that frames in order cost one pass.
+/// Reads any RawLayout. Raw data are read where the region lies. Encoded data are streamed up to the region's end, and
+/// a stream that has come that far is kept for the next read, so that frames in order cost one pass. Of gzipped data
+/// that have an index (their own, or one kept from an earlier whole read) only what lies around the region is decoded.
+/// Where parts can be read by themselves, several threads do (defaultThreads()).
 class RawSource final : public VolumeSource {
  public:
   /// Checks the layout against the files' sizes before anything is allocated.
@@ -59,7 +62,10 @@ class RawSource final : public VolumeSource {
 
  private:
   struct Reading;
+  void readAll(Reading& reading);
+  [[nodiscard]] bool partsAreIndependent(const Reading& reading) const;
   void readDense(Reading& reading);
+  void readSlices(Reading& reading, std::int64_t begin, std::int64_t end);
   void readGathered(Reading& reading);
   /// Fills `target` with `rows` equal stretches that begin `stride` bytes apart.
   void fetchRows(Reading& reading, std::uint64_t offset, std::int64_t rows, std::uint64_t stride,
@@ -69,8 +75,17 @@ class RawSource final : public VolumeSource {
   void fetch(Reading& reading, std::uint64_t offset, std::span<std::byte> target);
   void fetchRaw(std::uint64_t offset, std::span<std::byte> target);
   void publish(Reading& reading, const Region& part, std::span<std::byte> voxels) const;
-  [[nodiscard]] std::unique_ptr<VoxelStream> takeStream(std::uint64_t offset, JobContext& job);
+  [[nodiscard]] std::unique_ptr<VoxelStream> takeStream(const Reading& reading, std::uint64_t offset);
   void giveStream(std::unique_ptr<VoxelStream> stream);
+  void finishStream(Reading& reading);
+
+  void findIndex();
+  [[nodiscard]] std::shared_ptr<const GzipIndex> index() const;
+  void dropIndex();
+  /// Whether there is a point of the index between a stream's position and the offset that is wanted.
+  [[nodiscard]] bool jumpPays(const GzipIndex* index, std::uint64_t position, std::uint64_t offset) const;
+  void checkFrame(const Reading& reading, std::uint32_t checksum);
+  void warn(const std::string& text);
 
   RawLayout layout_;
   std::array<std::uint64_t, 5> stride_{};  ///< in elements, by AxisRole
@@ -80,6 +95,10 @@ class RawSource final : public VolumeSource {
   std::unique_ptr<VoxelStream> kept_;
   std::int64_t trailingStart_ = -1;  ///< resolved from decodedSkip = -1
   std::vector<std::string> warnings_;
+  bool indexable_ = false;  ///< one gzip stream that is worth it
+  std::once_flag indexSought_;
+  std::shared_ptr<const GzipIndex> index_;
+  std::map<std::int64_t, std::uint32_t> frameChecks_;  ///< CRC-32 of frames that were read in parts
 };
 
 }  // namespace voxmark

@@ -10,8 +10,8 @@ namespace voxmark {
 namespace {
 
 constexpr std::size_t kScratch = std::size_t{1} << 18;
-/// Most bytes decoded between two looks at the job: 20 ms of the slowest decoder.
-constexpr std::uint64_t kDecodeStep = std::uint64_t{1} << 18;
+/// Most bytes decoded between two looks at the job: some 20 ms of the slowest decoder.
+constexpr std::uint64_t kDecodeStep = std::uint64_t{1} << 19;
 /// How much may follow the voxels before the end is left unverified.
 constexpr std::uint64_t kMostDrained = std::uint64_t{256} << 20;
 
@@ -23,11 +23,30 @@ std::unique_ptr<Decoder> openDecoder(const RawLayout& layout, const DataSegment&
 
 }  // namespace
 
+VoxelStream::VoxelStream(const RawLayout& layout, std::uint64_t skip, const GzipIndex& index, std::size_t point)
+    : layout_(layout), skip_(skip), segment_(1) {
+  const DataSegment& segment = layout.segments.front();
+  const GzipPoint& p = index.points.at(point);
+  const auto window = index.window(point);
+  position_ = p.out - skip;
+  leftInSegment_ = segment.bytes - std::min(segment.bytes, position_);
+  scratch_.resize(kScratch);
+  decoder_ = std::make_unique<Inflater>(ChunkedInput(std::make_shared<File>(segment.path), p.bit / 8), Wrapper::Gzip,
+                                        BlockStart{p.out, p.bit, window});
+}
+
+void VoxelStream::makeIndex() {
+  builder_ = std::make_unique<GzipIndexBuilder>(skip_ + layout_.info.totalBytes());
+}
+
 void VoxelStream::openSegment(const JobContext& job) {
   // The end of a segment holds its checksum.
   if (decoder_) (void)drain(job);
   const DataSegment& segment = layout_.segments.at(segment_++);
   decoder_ = openDecoder(layout_, segment);
+  if (auto* inflater = builder_ ? dynamic_cast<Inflater*>(decoder_.get()) : nullptr) {
+    inflater->watchBlocks(builder_->spacing(), [this](const BlockStart& start) { builder_->add(start); });
+  }
   leftInSegment_ = segment.bytes;
   scratch_.resize(kScratch);
   for (std::uint64_t left = skip_; left > 0;) {
@@ -77,6 +96,10 @@ std::uint64_t VoxelStream::drain(const JobContext& job) {
 std::optional<std::string> VoxelStream::finish(const JobContext& job) {
   if (!decoder_) return std::nullopt;
   const std::uint64_t extra = drain(job);
+  if (const auto* inflater = dynamic_cast<const Inflater*>(decoder_.get());
+      builder_ && inflater != nullptr && inflater->members() == 1 && extra < kMostDrained) {
+    index_ = builder_->finish(skip_ + position_ + extra, inflater->checksum());
+  }
   decoder_.reset();
   if (extra >= kMostDrained) {
     return "more than 256 MiB follow the voxels: the checksum at their end was not reached and not verified";

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/io/gzip_index.h"
 #include "core/io/layout_source.h"
 
 namespace voxmark {
@@ -16,6 +17,12 @@ class VoxelStream {
  public:
   /// `skip`: decoded bytes before the voxels of each segment.
   VoxelStream(const RawLayout& layout, std::uint64_t skip) : layout_(layout), skip_(skip) {}
+  /// The stream of a layout with one segment, from a point of its index on, which is not before the first voxel.
+  VoxelStream(const RawLayout& layout, std::uint64_t skip, const GzipIndex& index, std::size_t point);
+  /// Before the first read, of a layout with one gzip segment: makes an index of it on the way.
+  void makeIndex();
+  /// What makeIndex has made, after finish(); null where the segment has several members.
+  [[nodiscard]] std::shared_ptr<const GzipIndex> takeIndex() { return std::move(index_); }
   [[nodiscard]] std::uint64_t position() const { return position_; }
   /// Throws Error(Truncated) where the stream ends before `target` is full; Cancelled, after which the stream is of no
   /// use.
@@ -36,6 +43,8 @@ class VoxelStream {
   std::uint64_t leftInSegment_ = 0;
   std::unique_ptr<Decoder> decoder_;
   std::vector<std::byte> scratch_;
+  std::unique_ptr<GzipIndexBuilder> builder_;
+  std::shared_ptr<const GzipIndex> index_;
 };
 
 /// Length of the decoded stream of a segment, found by decoding it. `limit` bytes are the most that it may have.
