@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up, builds everything and runs every test; the exit status is ctest's.
+# Sets up, builds everything and runs every test, then, unless a part was asked for, the fuzz harnesses for a moment.
 #   packaging/test.sh [--preset dev|asan|tsan] [ctest arguments…]
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -29,4 +29,5 @@ fi
 
 # Reference values come from the distribution's Python; an environment that shadows it may lack nibabel.
 export PYTHONNOUSERSITE=1
-exec ctest --preset "$preset" --output-on-failure --parallel 2 "$@"
+ctest --preset "$preset" --output-on-failure --parallel 2 "$@"
+if [ "$preset" = dev ] && [ $# -eq 0 ]; then tests/fuzz/run.sh 20; fi

@@ -4,6 +4,9 @@
 #include <sstream>
 #include <thread>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #include <sched.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -23,6 +26,14 @@ std::uint64_t memInfo(const std::string& key) {
   }
   return 0;
 }
+
+#if defined(__x86_64__)
+/// Clang 14 does not know "f16c" by name. Its registers are AVX's, which the system must save.
+bool hasHalfConversions() {
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  return __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx & bit_F16C) != 0 && __builtin_cpu_supports("avx");
+}
+#endif
 
 CpuInfo detect() {
   CpuInfo info;
@@ -44,7 +55,7 @@ CpuInfo detect() {
   if (__builtin_cpu_supports("sse4.2")) info.features.emplace_back("sse4.2");
   if (__builtin_cpu_supports("avx2")) info.features.emplace_back("avx2");
   if (__builtin_cpu_supports("fma")) info.features.emplace_back("fma");
-  if (__builtin_cpu_supports("f16c")) info.features.emplace_back("f16c");
+  if (hasHalfConversions()) info.features.emplace_back("f16c");
   if (__builtin_cpu_supports("avx512f")) info.features.emplace_back("avx512f");
   if (__builtin_cpu_supports("avx512bw")) info.features.emplace_back("avx512bw");
   if (__builtin_cpu_supports("avx512bf16")) info.features.emplace_back("avx512bf16");

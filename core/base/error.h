@@ -36,7 +36,7 @@ class Cancelled : public std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "cancelled"; }
 };
 
-/// An Error about a file: "path: what".
+/// An Error about a file: "path: what". Both may come from elsewhere: see oneLine.
 [[nodiscard]] Error fileError(ErrorCode code, const std::string& path, const std::string& what);
 
 /// An Error about one field of a file: "path: field is wrong (expected …, found …)".

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
 
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include "core/base/cpu_info.h"
 
 namespace voxmark {
 namespace {
@@ -21,8 +22,7 @@ std::atomic<int>& threadSetting() {
 int defaultThreads() {
   const int set = threadSetting().load();
   if (set > 0) return set;
-  const unsigned found = std::thread::hardware_concurrency();
-  return found == 0 ? 1 : static_cast<int>(found);
+  return std::max(1, cpuInfo().logicalCores);  // those that this process may use
 }
 
 void setDefaultThreads(int threads) {

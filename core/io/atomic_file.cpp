@@ -96,6 +96,18 @@ void AtomicFile::append(std::span<const std::byte> data) {
   }
 }
 
+void AtomicFile::patch(std::uint64_t offset, std::span<const std::byte> data) {
+  if (offset + data.size() > size_) throw Error(ErrorCode::Usage, "only what has been written can be written over");
+  trace::counters().bytesWritten.fetch_add(data.size());
+  while (!data.empty()) {
+    const ssize_t put = ::pwrite(descriptor_, data.data(), data.size(), static_cast<off_t>(offset));
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) throw writeError(path_);
+    data = data.subspan(static_cast<std::size_t>(put));
+    offset += static_cast<std::uint64_t>(put);
+  }
+}
+
 /// Owner and permission bits of the file that is replaced. Only its owner or root can pass on an owner.
 void AtomicFile::keepPermissions() const {
   struct stat about {};

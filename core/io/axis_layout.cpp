@@ -52,7 +52,6 @@ std::vector<int> assignAxes(RawLayout& layout, const std::vector<DeclaredAxis>& 
   std::vector<int> place(axes.size(), -1);
   int spatial = 0;
   bool hasComponents = false;
-  std::size_t lastFrame = 0;
   info.geometry.size = {1, 1, 1};
   for (std::size_t n = 0; n < axes.size(); ++n) {
     const auto [size, meaning] = axes[n];
@@ -75,9 +74,12 @@ std::vector<int> assignAxes(RawLayout& layout, const std::vector<DeclaredAxis>& 
     } else {
       info.frameAxes.push_back(size);
       if (size == 1) continue;
-      const bool apart = info.frames > 1 && lastFrame + 1 != n;
-      if (apart || info.frames > (std::int64_t{1} << 40)) {
+      if (info.frames > 1 && layout.axes.back().role != AxisRole::Frame) {
         throw fileError(ErrorCode::Unsupported, info.path, "frame axes that lie apart are not supported");
+      }
+      if (size > (std::int64_t{1} << 62) / info.frames) {
+        throw fieldError(info.path, fmt::format("size of axis {}", n), "frames whose number is below 2^62",
+                         std::to_string(size));
       }
       if (info.frames > 1) {
         layout.axes.back().size *= size;
@@ -85,7 +87,6 @@ std::vector<int> assignAxes(RawLayout& layout, const std::vector<DeclaredAxis>& 
         layout.axes.push_back({AxisRole::Frame, size});
       }
       info.frames *= size;
-      lastFrame = n;
     }
   }
   return place;

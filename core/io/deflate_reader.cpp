@@ -110,7 +110,6 @@ DeflateReader::Stop DeflateReader::decode(DeflateInput& input, std::span<std::by
     if (windowBytes_ > 0) std::memcpy(bounce_.data() + kWindow - windowBytes_, at.out - windowBytes_, windowBytes_);
   }
   giveBack(at);
-  if (stop == Stop::StreamEnds) at.bits = at.count = 0;
   input.next = at.in;
   bits_ = at.bits;
   count_ = at.count;
@@ -157,6 +156,8 @@ unsigned DeflateReader::take(Cursor& at, unsigned bits) {
 
 void DeflateReader::readHeader(Cursor& at) {
   fill(at);
+  header_ = at.in;
+  headerUnused_ = at.count;
   final_ = take(at, 1) != 0;
   switch (take(at, 2)) {
     case 0: {

@@ -40,8 +40,12 @@ class DeflateReader {
   /// Throws Error: Format (damaged), Truncated.
   [[nodiscard]] Stop decode(DeflateInput& input, std::span<std::byte> out, std::size_t& done,
                             std::size_t blockAfter = SIZE_MAX);
-  /// Bits of the byte before the input's front that have not been used yet: 0 to 7.
+  /// Bits of the byte before the input's front that have not been used: 0 to 7. At the stream's end they are padding.
   [[nodiscard]] unsigned unusedBits() const { return count_; }
+  /// Where in an input that began at `begin` and was given whole the header of the latest block is, in bits.
+  [[nodiscard]] std::size_t headerBit(const std::uint8_t* begin) const {
+    return static_cast<std::size_t>(header_ - begin) * 8 - headerUnused_;
+  }
   /// The last bytes decoded, up to kWindow. Valid until the next call.
   [[nodiscard]] std::span<const std::byte> window() const;
 
@@ -77,6 +81,8 @@ class DeflateReader {
   std::uint64_t bits_ = 0;
   unsigned count_ = 0;
   unsigned skip_ = 0;
+  const std::uint8_t* header_ = nullptr;
+  unsigned headerUnused_ = 0;
   std::size_t storedLeft_ = 0;
   std::size_t matchLeft_ = 0;
   std::size_t distance_ = 0;

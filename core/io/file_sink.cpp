@@ -43,8 +43,9 @@ void FileSink::begin(const VolumeInfo& info) {
   if (apart) data_ = std::make_unique<AtomicFile>(packing_.dataPath, options_.overwrite);
   if (!apart && !packing_.headerToo) file_->append(header(stored_, 0));
   if (packing_.compress) {
-    compressor_ =
-        std::make_unique<GzipWriter>(apart ? *data_ : *file_, *packing_.compress, options_.level, options_.threads);
+    const std::uint64_t before = packing_.headerToo ? header(stored_, 0).size() : 0;
+    compressor_ = std::make_unique<GzipWriter>(apart ? *data_ : *file_, *packing_.compress, options_.level,
+                                               options_.threads, before + stored_.totalBytes());
   }
   if (packing_.headerToo) append(header(stored_, 0), JobContext());
   if (packing_.planar) spool_ = std::make_unique<PlaneSpool>(path_);

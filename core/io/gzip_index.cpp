@@ -66,7 +66,7 @@ std::shared_ptr<const GzipIndex> notedIndex(const File& file, std::uint64_t begi
   std::uint64_t at = noted->dataAt;
   std::uint64_t out = 0;
   for (const std::uint32_t bytes : noted->chunkBytes) {
-    index->points.push_back({out, at * 8, 0, 0, 0, 0});
+    if (bytes > 0) index->points.push_back({out, at * 8, 0, 0, 0, 0});
     at += bytes;
     out += noted->chunk;
   }

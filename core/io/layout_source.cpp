@@ -150,7 +150,7 @@ void RawSource::finishStream(Reading& reading) {
     return;
   }
   if (const auto odd = reading.stream->finish(reading.job)) warn(*odd);
-  if (auto made = reading.stream->takeIndex()) {
+  if (auto made = reading.stream->takeIndex(); made && made->points.size() > 1) {
     const DataSegment& segment = layout_.segments.front();
     saveIndex(single_, static_cast<std::uint64_t>(segment.offset), made);
     const std::lock_guard lock(mutex_);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -191,8 +192,13 @@ int scoreMetaImage(const Probe& probe) {
   const auto dot = probe.lowerName.rfind('.');
   const std::string extension = dot == std::string::npos ? "" : probe.lowerName.substr(dot);
   const bool named = extension == ".mha" || extension == ".mhd";
-  const bool signedAsImage = head.find("ElementDataFile") != std::string_view::npos &&
-                             (head.find("NDims") != std::string_view::npos || head.substr(0, 10) == "ObjectType");
+  // Voxels of another format may happen to hold these words: what precedes them must be text.
+  const auto last = head.find("ElementDataFile");
+  const bool text = last != std::string_view::npos && std::none_of(head.begin(), head.begin() + last, [](char c) {
+                      return (c >= 0 && c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == '\x7F';
+                    });
+  const bool signedAsImage =
+      text && (head.find("NDims") != std::string_view::npos || head.substr(0, 10) == "ObjectType");
   if (signedAsImage) return named ? 100 : 60;
   return named ? 20 : 0;
 }

@@ -48,12 +48,13 @@ std::int64_t afterLines(const std::string& path, std::int64_t offset, std::int64
   while (lines > 0) {
     const auto chunk = file.readUpTo(at, std::size_t{1} << 16);
     if (chunk.empty()) throw fileError(ErrorCode::Truncated, path, "has fewer lines than line skip says");
-    const auto end = std::find(chunk.begin(), chunk.end(), std::byte{'\n'});
-    at += static_cast<std::uint64_t>(end - chunk.begin());
-    if (end != chunk.end()) {
-      ++at;
-      --lines;
+    auto next = chunk.begin();
+    for (; lines > 0 && next != chunk.end(); --lines) {
+      next = std::find(next, chunk.end(), std::byte{'\n'});
+      if (next == chunk.end()) break;
+      ++next;
     }
+    at += static_cast<std::uint64_t>(next - chunk.begin());
   }
   return static_cast<std::int64_t>(at);
 }

@@ -80,7 +80,7 @@ std::optional<ChunkTable> readChunkTable(const File& file, std::uint64_t begin) 
     std::uint32_t size = 0;
     for (std::size_t b = 0; b < kSizeBytes; ++b)
       size |= std::to_integer<std::uint32_t>(sizes[n * kSizeBytes + b]) << 8 * b;
-    if (size == 0) return std::nullopt;  // its writer did not get to the end
+    if (size == 0 && n == 0) return std::nullopt;  // its writer did not get to the end
     out.chunkBytes.push_back(size);
     end += size;
   }

@@ -18,13 +18,13 @@ namespace voxmark {
 /// | 1 | n: every chunk but the last one holds 2^n bytes |
 /// | 8 | decoded bytes in all |
 /// | 4 | number of chunks |
-/// | 3 each | deflated bytes of each chunk |
+/// | 3 each | deflated bytes of each chunk; 0: this chunk was deflated together with the one before |
 ///
 /// Behind the chunks are an empty last block (2 bytes) and gzip's checksum and size (8 bytes).
 struct ChunkTable {
   std::uint64_t chunk = 0;                ///< decoded bytes of every chunk but the last one
   std::uint64_t outBytes = 0;             ///< decoded bytes in all
-  std::vector<std::uint32_t> chunkBytes;  ///< deflated
+  std::vector<std::uint32_t> chunkBytes;  ///< deflated; 0: together with the chunk before
   std::uint64_t dataAt = 0;               ///< of the file: the first chunk
   std::uint32_t checksum = 0;             ///< CRC-32 of all that is decoded
 };

@@ -46,7 +46,7 @@ class TextDecoder final : public Decoder {
     std::string token;
     while (c != '\0' && !isSpace(c)) {
       token += c;
-      if (token.size() > 400) bad(token.substr(0, 20));
+      if (token.size() > 400) bad(token);
       if (hex_ && token.size() == 2) break;
       c = nextChar(job);
     }
@@ -67,7 +67,7 @@ class TextDecoder final : public Decoder {
       double value = 0;
       const char* first = token.data() + (token.front() == '+' ? 1 : 0);
       const auto result = std::from_chars(first, token.data() + token.size(), value);
-      if (result.ec == std::errc::invalid_argument || result.ptr != token.data() + token.size()) bad(token);
+      if (result.ec != std::errc() || result.ptr != token.data() + token.size()) bad(token);
       if constexpr (std::is_same_v<T, double>) {
         store(value);
       } else {
@@ -92,7 +92,7 @@ class TextDecoder final : public Decoder {
 
   [[noreturn]] void bad(const std::string& token) const {
     throw fieldError(input_.path(), "voxel value", hex_ ? "two hexadecimal digits" : "a number of its type",
-                     "\"" + token + "\"");
+                     "\"" + token.substr(0, 60) + "\"");
   }
 
   ChunkedInput input_;

@@ -29,7 +29,8 @@ void validate(const VolumeInfo& info) {
     if (g.size[axis] < 1) {
       throw fieldError(info.path, fmt::format("size along axis {}", axis), "1 or more", std::to_string(g.size[axis]));
     }
-    if (!(std::isfinite(g.spacing[axis]) && g.spacing[axis] > 0)) {
+    // Its inverse too: world coordinates are divided by it.
+    if (!(std::isfinite(g.spacing[axis]) && g.spacing[axis] > 0 && std::isfinite(1 / g.spacing[axis]))) {
       throw fieldError(info.path, fmt::format("spacing along axis {}", axis), "a positive number",
                        fmt::format("{}", g.spacing[axis]));
     }
@@ -43,6 +44,13 @@ void validate(const VolumeInfo& info) {
   }
   if (!(std::abs(determinant(g.direction)) > 1e-6)) {
     throw fieldError(info.path, "direction", "three axes that span space", "axes in one plane");
+  }
+  const Vec3 corner =
+      voxelToWorld(g, {static_cast<double>(g.size[0]), static_cast<double>(g.size[1]), static_cast<double>(g.size[2])});
+  for (const double coordinate : corner) {
+    if (!std::isfinite(coordinate)) {
+      throw fieldError(info.path, "spacing", "a grid that ends at finite coordinates", fmt::format("{}", coordinate));
+    }
   }
   if (info.components < 1) throw fieldError(info.path, "components", "1 or more", std::to_string(info.components));
   if (info.frames < 1) throw fieldError(info.path, "frames", "1 or more", std::to_string(info.frames));

@@ -32,5 +32,5 @@ if(VOXMARK_SANITIZE)
   add_compile_options(-fsanitize=${VOXMARK_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${VOXMARK_SANITIZE})
   # Instrumented code makes g++ 12 report may-be-uninitialised values inside the standard library.
-  target_compile_options(voxmark_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
+  target_compile_options(voxmark_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>)
 endif()

@@ -28,6 +28,12 @@ TEST(Error, BracesOfAPathAreNoPlaceholders) {
                "{0}/{}.nii: {field} is wrong (expected {a}, found {b})");
 }
 
+TEST(Error, WhatAFileSaysCannotLeaveItsLine) {
+  EXPECT_STREQ(fileError(ErrorCode::Format, "a\nb\x1B[2J.nii", "is wrong").what(), "a?b?[2J.nii: is wrong");
+  EXPECT_STREQ(fieldError("v.nrrd", "data file", "a name", "\xFF\xC3\xA9\r").what(),
+               "v.nrrd: data file is wrong (expected a name, found ?\xC3\xA9?)");
+}
+
 TEST(Error, CancelledIsNone) {
   static_assert(!std::is_base_of_v<Error, Cancelled>);
   EXPECT_STREQ(Cancelled().what(), "cancelled");

@@ -96,8 +96,6 @@ TEST(Compression, ofNothingIsAnEmptyMember) {
 }
 
 TEST(Compression, higherLevelsAreSmaller) {
-  std::vector<std::byte> out(64);
-  if (!deflateWithZlib({}, 9, out)) GTEST_SKIP() << "built without zlib";
   std::string text;
   for (std::uint64_t n = 0; text.size() < 1000000; ++n) text += "voxel " + std::to_string(n * n % 9973) + '\n';
   const auto sizeAt = [&](int level) { return packed(text, Wrapper::Gzip, level, 0, text.size()).size(); };

@@ -90,6 +90,15 @@ TEST(PairContents, headersNameTheirFileAndItsSize) {
   EXPECT_EQ(contentsOf(folder.file("w.raw")).size(), 60U);
 }
 
+TEST(PairContents, voxelsThatHoldAnotherFormatsWordsAreStillVoxels) {
+  TemporaryFolder folder;
+  const auto volume = sampleVolume(PixelType::U8);
+  const std::string words = std::string(1, '\0') + "ObjectType NDims ElementDataFile";
+  std::memcpy(volume->mutableFrameData(0), words.data(), words.size());
+  writeVolume(*volume, folder.file("v.hdr"));
+  expectSameVoxels(*volume, *readFile(folder.file("v.img")));
+}
+
 TEST(PairContents, anAnalyzeStylePairIsNifti) {
   TemporaryFolder folder;
   const auto volume = sampleVolume(PixelType::I16);

@@ -53,6 +53,37 @@ TEST(Nrrd, textEncodingsAndSkips) {
   EXPECT_EQ(errorOf([&] { (void)readFile(bad); }), ErrorCode::Format);
 }
 
+TEST(Nrrd, aTextNumberBeyondItsTypeIsRefusedNotReadAsZero) {
+  TemporaryFolder folder;
+  const std::string header = "NRRD0001\ntype: double\nencoding: ascii\ndimension: 3\nsizes: 2 1 1\n\n";
+  EXPECT_EQ(readFile(folder.write("a.nrrd", header + "1e308 -inf"))->valueAt(0, {0, 0, 0}), 1e308);
+  const std::string beyond = folder.write("b.nrrd", header + "1e400 1");
+  EXPECT_EQ(errorOf([&] { (void)readFile(beyond); }), ErrorCode::Format);
+}
+
+TEST(Nrrd, lineSkipCountsEveryLineEndOnce) {
+  TemporaryFolder folder;
+  const std::string lines(100000, '\n');  // more than are looked at together
+  (void)folder.write("d.raw", lines + "abcd");
+  const std::string header = kNrrd + "dimension: 3\nsizes: 2 1 2\ndata file: d.raw\nline skip: ";
+  EXPECT_EQ(readFile(folder.write("all.nhdr", header + "100000\n"))->valueAt(0, {0, 0, 0}), 'a');
+  EXPECT_EQ(readFile(folder.write("less.nhdr", header + "99999\n"))->valueAt(0, {1, 0, 0}), 'a');
+  const std::string more = folder.write("more.nhdr", header + "100001\n");
+  EXPECT_EQ(errorOf([&] { (void)openFile(more); }), ErrorCode::Truncated);
+}
+
+TEST(Nrrd, frameAxesMultiplyAndStayBelowAnyMemory) {
+  TemporaryFolder folder;
+  const std::string good = folder.write("g.nrrd", kNrrd + "dimension: 6\nsizes: 2 1 1 2 1 3\n\nabcdefghijkl");
+  const auto volume = readFile(good);
+  EXPECT_EQ(volume->info().frames, 6);
+  EXPECT_EQ(volume->info().frameAxes, (std::vector<std::int64_t>{2, 1, 3}));
+  EXPECT_EQ(volume->valueAt(5, {1, 0, 0}), 'l');
+  const std::string huge =
+      folder.write("h.nrrd", kNrrd + "dimension: 5\nsizes: 1 1 1 1099511627776 1099511627776\n\nx");
+  EXPECT_EQ(errorOf([&] { (void)openFile(huge); }), ErrorCode::Format);
+}
+
 TEST(Nrrd, listsAndPatternsOfFiles) {
   TemporaryFolder folder;
   for (int n = 0; n < 3; ++n)

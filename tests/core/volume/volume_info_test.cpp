@@ -38,6 +38,8 @@ TEST(VolumeInfo, WhatCannotBeUsedIsRefusedByNameOfFileAndField) {
       {"spacing along axis 2", [](VolumeInfo& i) { i.geometry.spacing[2] = -1; }},
       {"spacing along axis 1", [&](VolumeInfo& i) { i.geometry.spacing[1] = nan; }},
       {"spacing along axis 1", [](VolumeInfo& i) { i.geometry.spacing[1] = INFINITY; }},
+      {"spacing along axis 0", [](VolumeInfo& i) { i.geometry.spacing[0] = 1e-320; }},
+      {"spacing is wrong", [](VolumeInfo& i) { i.geometry.spacing[0] = 1e308; }},
       {"origin", [&](VolumeInfo& i) { i.geometry.origin[2] = nan; }},
       {"direction", [&](VolumeInfo& i) { i.geometry.direction[4] = nan; }},
       {"direction", [](VolumeInfo& i) { i.geometry.direction = {1, 1, 0, 0, 0, 0, 0, 0, 1}; }},
