@@ -109,8 +109,9 @@ void Inflater::readBody(std::span<std::byte> out, std::size_t& done, const JobCo
   const bool watching = spacing_ > 0 && members_ == 0;
   const std::uint64_t begin = position_ - done;  // of `out`
   const std::size_t before = done;
-  const std::size_t blockAfter =
-      watching && nextBlock_ - begin < out.size() ? static_cast<std::size_t>(nextBlock_ - begin) : SIZE_MAX;
+  // The place may have been passed in a call before, in the middle of a block.
+  const std::uint64_t ahead = nextBlock_ - std::min(nextBlock_, begin);
+  const std::size_t blockAfter = watching && ahead < out.size() ? static_cast<std::size_t>(ahead) : SIZE_MAX;
   const auto stop = reader_.decode(input_, out, done, blockAfter);
   position_ += done - before;
   addToChecksum(out.subspan(before, done - before));

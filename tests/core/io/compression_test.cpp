@@ -5,6 +5,7 @@
 
 #include "core/io/deflate_chunk.h"
 #include "core/io/gzip_writer.h"
+#include "core/io/inflater.h"
 #include "tests/core/io/io_test_support.h"
 
 namespace voxmark::testing {
@@ -87,6 +88,26 @@ TEST(Compression, headerAndVoxelsMayRunAcrossGzipMembers) {
     }
     expectSameVoxels(*volume, *readFile(folder.write(std::to_string(step) + ".nii.gz", members)));
   }
+}
+
+TEST(Compression, blocksAreNotedAllTheSameHoweverLittleIsDecodedAtATime) {
+  TemporaryFolder folder;
+  const std::string text = compressibleText();
+  const auto file = std::make_shared<File>(folder.write("v", packed(text, Wrapper::Gzip, 1, 1, text.size())));
+  const auto noted = [&](std::size_t step) {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> out;
+    Inflater inflater(ChunkedInput(file, 0), Wrapper::Gzip);
+    inflater.watchBlocks(std::uint64_t{50} << 10, [&](const BlockStart& b) { out.emplace_back(b.out, b.bit); });
+    std::vector<std::byte> part(step);
+    JobContext job;
+    while (inflater.decode(part, job) == step) {
+    }
+    return out;
+  };
+  const auto expected = noted(text.size());
+  ASSERT_GT(expected.size(), 3U);
+  EXPECT_GT(expected.back().first, text.size() / 2);
+  for (const std::size_t step : {1000, 10007, 300000}) EXPECT_EQ(noted(step), expected) << step;
 }
 
 TEST(Compression, ofNothingIsAnEmptyMember) {
