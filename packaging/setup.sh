@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing to build, show and test Voxmark on Debian 12. Asks nothing.
-#   packaging/setup.sh [GROUP…]     groups of packages.txt; all of them by default
+#   packaging/setup.sh [GROUP…]     groups of packages.txt; by default all but bench
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -15,7 +15,7 @@ while read -r group package _; do
   done
 done <"$here/packages.txt"
 if [ ${#packages[@]} -eq 0 ]; then
-  echo "setup: no package belongs to ${groups[*]} (groups: build view test package)" >&2
+  echo "setup: no package belongs to ${groups[*]} (groups: build view test package bench)" >&2
   exit 2
 fi
 

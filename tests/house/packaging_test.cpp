@@ -40,7 +40,7 @@ TEST(Packaging, EveryExtensionHasAType) {
 TEST(Packaging, TheCommandsCanBeRun) {
   using std::filesystem::perms;
   for (const char* script : {"packaging/setup.sh", "packaging/run.sh", "packaging/test.sh", "packaging/package.sh",
-                             "packaging/gpu_check.sh", "tests/fuzz/run.sh", ".ci/run"}) {
+                             "packaging/gpu_check.sh", "tests/fuzz/run.sh", "bench/peers/run.sh", ".ci/run"}) {
     const auto status = std::filesystem::status(repositoryRoot() / script);
     ASSERT_TRUE(std::filesystem::is_regular_file(status)) << script;
     EXPECT_NE(status.permissions() & perms::owner_exec, perms::none) << script;

@@ -5,6 +5,7 @@
 
 #include "core/io/deflate_chunk.h"
 #include "core/io/gzip_writer.h"
+#include "core/io/inflater.h"
 #include "tests/core/io/io_test_support.h"
 
 namespace voxmark::testing {
@@ -73,6 +74,40 @@ TEST(Compression, doesNotDependOnThreadsNorOnHowTheBytesCome) {
     EXPECT_TRUE(packed(text, Wrapper::Gzip, level, 4, 777777) == one) << level;
     EXPECT_TRUE(packed(text, Wrapper::Gzip, level, 2, std::size_t{5} << 18) == one) << level;
   }
+}
+
+TEST(Compression, headerAndVoxelsMayRunAcrossGzipMembers) {
+  TemporaryFolder folder;
+  const auto volume = sampleVolume(PixelType::I16);
+  writeVolume(*volume, folder.file("v.nii"));
+  const std::string plain = contentsOf(folder.file("v.nii"));
+  for (const std::size_t step : {std::size_t{50}, std::size_t{333}, std::size_t{401}}) {
+    std::string members;
+    for (std::size_t at = 0; at < plain.size(); at += step) {
+      members += packed(plain.substr(at, step), Wrapper::Gzip, 1, 1, step);
+    }
+    expectSameVoxels(*volume, *readFile(folder.write(std::to_string(step) + ".nii.gz", members)));
+  }
+}
+
+TEST(Compression, blocksAreNotedAllTheSameHoweverLittleIsDecodedAtATime) {
+  TemporaryFolder folder;
+  const std::string text = compressibleText();
+  const auto file = std::make_shared<File>(folder.write("v", packed(text, Wrapper::Gzip, 1, 1, text.size())));
+  const auto noted = [&](std::size_t step) {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> out;
+    Inflater inflater(ChunkedInput(file, 0), Wrapper::Gzip);
+    inflater.watchBlocks(std::uint64_t{50} << 10, [&](const BlockStart& b) { out.emplace_back(b.out, b.bit); });
+    std::vector<std::byte> part(step);
+    JobContext job;
+    while (inflater.decode(part, job) == step) {
+    }
+    return out;
+  };
+  const auto expected = noted(text.size());
+  ASSERT_GT(expected.size(), 3U);
+  EXPECT_GT(expected.back().first, text.size() / 2);
+  for (const std::size_t step : {1000, 10007, 300000}) EXPECT_EQ(noted(step), expected) << step;
 }
 
 TEST(Compression, ofNothingIsAnEmptyMember) {
