@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include <fmt/format.h>
 
@@ -8,11 +9,14 @@
 #include "core/base/cpu_info.h"
 #include "core/base/parallel_for.h"
 #include "core/memory/buffer_pool.h"
+#include "core/trace/trace.h"
 
 namespace voxmark {
 namespace {
 
 constexpr std::uint64_t kSlabBytes = std::uint64_t{32} << 20;
+/// Of slabs that are read, converted and put into their place by one thread: they stay in its second-level cache.
+constexpr std::uint64_t kCachedSlabBytes = std::uint64_t{1} << 19;
 
 /// One execution: what its slabs have in common.
 struct Execution {
@@ -71,6 +75,36 @@ void writeSlab(Execution& run, const Region& part, std::int64_t frame) {
   run.sink.write(target, frame, {direct, bytes}, run.job);
 }
 
+/// Whether several threads may each read and convert slabs of their own, in any order.
+bool slabsStandAlone(const Execution& run, std::int64_t frames) {
+  return frames > 0 && run.source.resident() == nullptr && run.source.partsStandAlone() && !run.sweep.passesThrough() &&
+         run.pass.axes.inputAxis[2] == 2 &&
+         run.sink.directTarget({{0, 0, 0}, {run.region.size[0], run.region.size[1], 1}}, 0) != nullptr;
+}
+
+/// All slabs of all frames, those that come first begun first.
+void writeSlabsAlone(Execution& run, std::int64_t frames, std::int64_t slices) {
+  const auto perFrame = static_cast<std::size_t>((run.region.size[2] + slices - 1) / slices);
+  const std::size_t count = perFrame * static_cast<std::size_t>(frames);
+  std::vector<Loss> losses(count);
+  std::atomic<std::size_t> done{0};
+  const std::uint64_t action = trace::currentAction();
+  parallelInOrder(count, run.threads, [&](std::size_t n) {
+    run.job.throwIfCancelled();
+    const trace::Adopt adopt(action);
+    Execution own{run.sweep, run.pass,   run.source,
+                  run.sink,  run.region, run.firstFrame,
+                  1,         run.job,    JobContext(run.job.token(), {}),
+                  {}};
+    const auto begin = static_cast<std::int64_t>(n % perFrame) * slices;
+    writeSlab(own, slab(run.region, begin, std::min(run.region.size[2], begin + slices)),
+              static_cast<std::int64_t>(n / perFrame));
+    losses[n] = own.loss;
+    run.job.report(static_cast<double>(++done) / static_cast<double>(count), "Processing");
+  });
+  for (const Loss& one : losses) run.loss.add(one);
+}
+
 class CpuBackend final : public Backend {
  public:
   explicit CpuBackend(int threads) : threads_(threads) {}
@@ -103,6 +137,12 @@ class CpuBackend final : public Backend {
                   {}};
     const auto slice = static_cast<std::uint64_t>(region.size[0] * region.size[1]) *
                        std::max(outInfo.voxelBytes(), pass.input.voxelBytes());
+    if (slabsStandAlone(run, outInfo.frames)) {
+      writeSlabsAlone(run, outInfo.frames,
+                      std::clamp(static_cast<std::int64_t>(kCachedSlabBytes / slice), std::int64_t{1}, region.size[2]));
+      sink.finish(*rest);
+      return {run.loss, source.readWarnings()};
+    }
     const auto slabSlices = std::clamp(static_cast<std::int64_t>(kSlabBytes / slice), std::int64_t{1}, region.size[2]);
     for (std::int64_t frame = 0; frame < outInfo.frames; ++frame) {
       for (std::int64_t begin = 0; begin < region.size[2]; begin += slabSlices) {

@@ -4,12 +4,14 @@
 #include <cstring>
 
 #include "core/base/parallel_for.h"
+#include "core/ops/convert_elements.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
 namespace {
 
-constexpr std::size_t kBlock = 2048;         // values converted at a time, in the first-level cache
+constexpr std::size_t kBlock = 2048;  // values converted at a time, in the first-level cache
+constexpr std::uint64_t kCached = std::uint64_t{16} << 20;
 constexpr std::size_t kChunkVoxels = 65536;  // voxels a parallel chunk: also bounds the time to a cancel
 
 }  // namespace
@@ -31,6 +33,13 @@ RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std
     chain_.pop_back();  // storing does it
     castLast_ = true;
   }
+  streams_ = pass.output.frameBytes() > kCached;
+}
+
+/// Whether each row of the part begins where the one before it ends, and they have one scale.
+bool RowSweep::rowsFollow(const InputSlab& in, const Region& part) const {
+  return pass_.axes.identity() && !pass_.input.scale.perSlice() && in.stride[1] == part.size[0] &&
+         in.stride[2] == part.size[0] * part.size[1];
 }
 
 RowSweep::Row RowSweep::rowAt(const InputSlab& in, const Region& part, std::size_t index) const {
@@ -63,8 +72,35 @@ void RowSweep::copyRow(const Row& row, std::byte* out) const {
   }
 }
 
+bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
+                               std::byte* out, Loss* loss) const {
+  if (!chain_.empty() || row.step != 1) return false;
+  const auto components = static_cast<std::size_t>(pass_.input.components);
+  const std::size_t outBytes = bytesOf(pass_.output.pixelType);
+  alignas(64) std::byte converted[kBlock * sizeof(double)];
+  Loss counted;
+  for (std::size_t done = 0; done < length * components;) {
+    const std::size_t part = std::min(kBlock, length * components - done);
+    const std::byte* from = row.first + at * pass_.input.voxelBytes() + done * bytesOf(pass_.input.pixelType);
+    if (!convertElements(pass_.input.pixelType, from, scale, pass_.output.pixelType, converted, part,
+                         castLast_ ? &counted : nullptr)) {
+      return false;
+    }
+    std::byte* to = out + (at * components + done) * outBytes;
+    if (streams_) {
+      streamOut(to, converted, part * outBytes);
+    } else {
+      std::memcpy(to, converted, part * outBytes);
+    }
+    done += part;
+  }
+  if (loss != nullptr) loss->add(counted);
+  return true;
+}
+
 void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
                             std::byte* out, Loss* loss) const {
+  if (convertDirectly(row, at, length, scale, out, loss)) return;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t inBytes = bytesOf(pass_.input.pixelType);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
@@ -103,9 +139,16 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
   const std::size_t rowBytes = rowVoxels * pass_.output.voxelBytes();
   const std::size_t chunk = std::max<std::size_t>(1, kChunkVoxels / rowVoxels);
   std::vector<Loss> losses(chunkCount(rows, chunk));
+  const bool following = !verbatim_ && rowsFollow(in, part);
   trace::Scope scope(verbatim_ ? "copy" : "convert", rows * rowBytes);
   parallelFor(rows, chunk, threads, [&](std::size_t begin, std::size_t end, std::size_t index) {
     if (job.cancelled()) return;
+    if (following) {
+      Row row = rowAt(in, part, begin);
+      row.voxels *= end - begin;
+      convertRow(row, scaleFrame, out + begin * rowBytes, &losses[index]);
+      return;
+    }
     for (std::size_t r = begin; r < end; ++r) {
       const Row row = rowAt(in, part, r);
       if (verbatim_) {

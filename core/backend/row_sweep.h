@@ -31,16 +31,21 @@ class RowSweep {
 
  private:
   struct Row;
+  [[nodiscard]] bool rowsFollow(const InputSlab& in, const Region& part) const;
   [[nodiscard]] Row rowAt(const InputSlab& in, const Region& part, std::size_t index) const;
   void copyRow(const Row& row, std::byte* out) const;
   void convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* loss) const;
   void convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale, std::byte* out,
                     Loss* loss) const;
+  /// For rows of neighbouring voxels whose values are only stored as another type; false where there is no short way.
+  [[nodiscard]] bool convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
+                                     std::byte* out, Loss* loss) const;
 
   const Pass& pass_;
   ValueChain chain_;
   bool castLast_ = false;
   bool verbatim_ = false;
+  bool streams_ = false;  ///< the result is too large to be looked at from the caches
 };
 
 }  // namespace voxmark

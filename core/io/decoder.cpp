@@ -9,8 +9,9 @@ namespace voxmark {
 
 std::span<std::byte> ChunkedInput::following(std::size_t rest, const JobContext& job) {
   job.throwIfCancelled();
-  // A short first chunk: many a stream is opened for its header alone.
-  const std::size_t chunk = std::size_t{1} << (buffer_.empty() ? 14 : 18);
+  // Short chunks first: many a stream is opened for its header alone, or for a few rows.
+  const std::size_t chunk = std::size_t{1} << chunkLog_;
+  chunkLog_ = std::min(chunkLog_ + 1, 18U);
   const auto more = static_cast<std::size_t>(atEnd() ? 0 : std::min<std::uint64_t>(chunk, file_->size() - offset_));
   if (rest > 0) std::memmove(buffer_.data(), buffer_.data() + buffer_.size() - rest, rest);
   buffer_.resize(rest + more);

@@ -33,6 +33,7 @@ class ChunkedInput {
   std::shared_ptr<const File> file_;
   std::uint64_t offset_;
   std::vector<std::byte> buffer_;
+  unsigned chunkLog_ = 14;
 };
 
 /// Turns a stored stream into voxel bytes, in order.

@@ -12,7 +12,7 @@ namespace voxmark {
 namespace {
 
 /// Crops of volumes touch a stretch of every slice: the closer the points, the less is decoded in vain.
-constexpr std::uint64_t kLeastSpacing = std::uint64_t{256} << 10;
+constexpr std::uint64_t kLeastSpacing = std::uint64_t{128} << 10;
 /// Each point keeps 32 KiB until the index is stored.
 constexpr std::uint64_t kMostPoints = 1024;
 

@@ -39,6 +39,8 @@ class VolumeSource {
   [[nodiscard]] virtual const Volume* resident() const { return nullptr; }
   /// Warnings that reading voxels has brought to light so far (a checksum, a short last chunk).
   [[nodiscard]] virtual std::vector<std::string> readWarnings() const { return {}; }
+  /// Whether a part costs its share of the whole, whatever was read before, and several threads gain by reading parts.
+  [[nodiscard]] virtual bool partsStandAlone() const { return false; }
   /// Slices along k that are best read together (1: any). Streaming asks for slabs of this many.
   [[nodiscard]] virtual std::int64_t preferredSlab() const { return 0; }
 
