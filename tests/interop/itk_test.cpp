@@ -1,9 +1,11 @@
 #include <cmath>
+#include <cstdlib>
 
 #include <gtest/gtest.h>
 #include <itkImageFileReader.h>
 #include <itkNiftiImageIO.h>
 
+#include "tests/app/run_program.h"
 #include "tests/interop/written_files.h"
 
 namespace voxmark::testing {
@@ -46,6 +48,21 @@ TEST(Interop, itkReadsTheSameValuesAndGeometry) {
       }
     }
   }
+}
+
+TEST(Interop, itkStepsOverHeaderExtensions) {
+  const std::string source = std::string(std::getenv("VOXMARK_SOURCE_DIR")) + "/tests/data/nifti/extension.nii";
+  const std::string path = beside("extension_itk.nii.gz");
+  ASSERT_EQ(runProgram("convert " + source + " " + path).code, 0);
+  const auto image = readWithItk(path, itk::NiftiImageIO::New());
+  const auto original = readWithItk(source, itk::NiftiImageIO::New());
+  const std::size_t count = image->GetLargestPossibleRegion().GetNumberOfPixels();
+  ASSERT_EQ(count, 11U * 9 * 7);
+  for (std::size_t n = 0; n < count; ++n) {
+    ASSERT_EQ(image->GetBufferPointer()[n], original->GetBufferPointer()[n]) << n;
+  }
+  EXPECT_EQ(image->GetOrigin(), original->GetOrigin());
+  EXPECT_EQ(image->GetDirection(), original->GetDirection());
 }
 
 }  // namespace

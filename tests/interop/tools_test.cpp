@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/app/run_program.h"
 #include "tests/core/io/io_test_support.h"
 #include "tests/interop/written_files.h"
 #include "tests/support/run_command.h"
@@ -140,6 +141,23 @@ TEST(Interop, niftiToolAcceptsTheHeaderAndReadsItsFields) {
       for (std::size_t n = 0; n < 4; ++n) EXPECT_NEAR(found[n], file.affine[4 * row + n], 1e-6);
     }
   }
+}
+
+TEST(Interop, headerExtensionsAreReadOrSteppedOver) {
+  const std::string path = beside("extension.nii.gz");
+  ASSERT_EQ(runProgram("convert " + sourceFolder() + "/tests/data/nifti/extension.nii " + path).code, 0);
+  if (!installed("nifti_tool")) GTEST_SKIP() << "nifti-bin is not installed";
+  const Outcome listed = runCommand("nifti_tool -disp_exts -infiles " + path);
+  EXPECT_NE(listed.out.find("num_ext = 1"), std::string::npos) << listed.out;
+  EXPECT_NE(listed.out.find("ecode = 6, esize = 32, edata = <!-- a comment -->"), std::string::npos) << listed.out;
+  EXPECT_EQ(headerField(path, "vox_offset"), std::vector<double>{384});
+  if (!installed("mrstats")) GTEST_SKIP() << "mrtrix3 is not installed";
+  // The manifest's values.
+  const auto numbers = numbersIn(runCommand("mrstats -quiet -output mean -output min -output max " + path).out);
+  ASSERT_EQ(numbers.size(), 3U);
+  EXPECT_NEAR(numbers[0], 46.73737373737374, 1e-4);
+  EXPECT_EQ(numbers[1], 1);
+  EXPECT_EQ(numbers[2], 244);
 }
 
 TEST(Interop, everyProgramIsInThePackageList) {
