@@ -1,5 +1,6 @@
 #include "core/io/nifti_header.h"
 
+#include <cmath>
 #include <cstring>
 #include <string_view>
 
@@ -34,7 +35,7 @@ void parseSmall(NiftiHeader& h, std::span<const std::byte> head) {
   h.auxFile = textAt(head, 228, 24);
   if (h.kind == NiftiKind::Analyze) {
     // SPM's use of fields that Analyze leaves open: an offset beside the factor, and the place of the world's origin.
-    h.inter = real(116);
+    h.inter = std::isfinite(real(116)) ? real(116) : 0;
     for (std::size_t n = 0; n < 3; ++n) h.spmOrigin[n] = bytes.get<std::int16_t>(253 + 2 * n);
     return;
   }
