@@ -39,6 +39,9 @@ void parseSmall(NiftiHeader& h, std::span<const std::byte> head) {
     for (std::size_t n = 0; n < 3; ++n) h.spmOrigin[n] = bytes.get<std::int16_t>(253 + 2 * n);
     return;
   }
+  // FreeSurfer's values of a surface, more of them than 16 bits can count: their number is in glmin.
+  const auto many = bytes.get<std::int32_t>(144);
+  if (h.dim[1] == -1 && h.dim[2] == 1 && h.dim[3] == 1 && many > 0) h.dim[1] = many;
   h.dimInfo = bytes.get<std::uint8_t>(39);
   for (std::size_t n = 0; n < 3; ++n) h.intentP[n] = real(56 + 4 * n);
   h.intentCode = bytes.get<std::int16_t>(68);

@@ -129,6 +129,7 @@ std::unique_ptr<VolumeSource> openNifti(const std::string& path, const OpenOptio
   if (holdsVectors(header)) layout.axes = vectorAxes(layout.info);
   layout.segments.push_back({dataPath, 0, 0});
   if (header.kind != NiftiKind::Analyze) {
+    head.resize(header.kind == NiftiKind::Nifti2 ? kNifti2Bytes : kNifti1Bytes);
     const auto end = header.pair ? 0 : static_cast<std::uint64_t>(layout.decodedSkip);
     keepOriginal(layout.info, std::move(head), readNiftiExtensions(file, packed, header, end, layout.info.warnings));
   }

@@ -130,6 +130,24 @@ TEST(Nifti, filesOfTheSameNameButForGzAreNotConfused) {
   for (const char* name : {"v.hdr.gz", "v.img.gz"}) EXPECT_EQ(first(name), 7) << name;
 }
 
+TEST(Nifti, aRowLongerThanNifti1CanSayIsAsLongAsFreeSurferSays) {
+  TemporaryFolder folder;
+  HeaderBuilder header(true);
+  header.put<std::int16_t>(42, -1).put<std::int32_t>(144, 40000);
+  const std::string path = folder.write("v.nii", header.withVoxels() + std::string(2 * 39998, '\1'));
+  const auto volume = readFile(path);
+  EXPECT_EQ(volume->geometry().size, (Index3{40000, 1, 1}));
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}), 513);
+  EXPECT_EQ(volume->valueAt(0, {39999, 0, 0}), 257);
+  // Written again, it takes the version that can say it.
+  writeVolume(*volume, folder.file("w.nii"));
+  EXPECT_EQ(openFile(folder.file("w.nii"))->info().format, "NIfTI-2");
+  expectSameVoxels(*volume, *readFile(folder.file("w.nii")));
+  // Without the number it is a header like any other that lies.
+  const auto lie = folder.write("l.nii", header.put<std::int32_t>(144, 0).withVoxels());
+  EXPECT_EQ(errorOf([&] { (void)openFile(lie); }), ErrorCode::Format);
+}
+
 TEST(Nifti, anAnalyzeFileOfSpmHasItsOriginAndItsScale) {
   TemporaryFolder folder;
   HeaderBuilder header(true);
