@@ -16,7 +16,8 @@ namespace voxmark {
 
 /// What our containers have in common: a header and the voxels in order, in one file or two, raw or compressed. A
 /// container says what its header looks like and what it can hold. No container is given the metadata of the source:
-/// what a header has no field for ends here, and with it whatever could name a patient.
+/// what a header has no field for ends here, and with it whatever could name a patient. NIfTI takes back what a NIfTI
+/// file had.
 class FileSink : public VolumeSink {
  public:
   FileSink(std::string path, const WriteOptions& options) : path_(std::move(path)), options_(options) {}

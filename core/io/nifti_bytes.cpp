@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "core/io/nifti_extensions.h"
 #include "core/io/nifti_header.h"
 
 namespace voxmark {
@@ -47,7 +48,7 @@ int datatypeCode(const VolumeInfo& info) {
   return 64;
 }
 
-std::array<std::int64_t, 8> dimensions(const VolumeInfo& info) {
+std::array<std::int64_t, 8> dimensions(const VolumeInfo& info, const std::optional<NiftiHeader>& origin) {
   const Index3& size = info.geometry.size;
   std::array<std::int64_t, 8> dim{3, size[0], size[1], size[2], 1, 1, 1, 1};
   if (isNiftiVector(info)) return {5, size[0], size[1], size[2], info.frames, info.components, 1, 1};
@@ -56,6 +57,10 @@ std::array<std::int64_t, 8> dimensions(const VolumeInfo& info) {
   if (info.frameAxes.size() <= 4 && product == info.frames) {
     for (std::size_t n = 0; n < info.frameAxes.size(); ++n) dim[4 + n] = info.frameAxes[n];
     dim[0] = 3 + static_cast<std::int64_t>(info.frameAxes.size());
+    // A picture or a row of numbers stays one.
+    if (dim[0] == 3 && origin && origin->dim[0] < 3) {
+      while (dim[0] > origin->dim[0] && dim.at(static_cast<std::size_t>(dim[0])) == 1) --dim[0];
+    }
   } else if (info.frames > 1) {
     dim[4] = info.frames;
     dim[0] = 4;
@@ -109,6 +114,7 @@ Quaternion quaternionOf(const Mat3& lps) {
 
 /// What a header says about where the voxels are.
 struct Placement {
+  bool unchanged = false;  ///< the grid is that of the header which the volume was read from
   int qformCode = 0, sformCode = 0, spaceUnit = 2;
   std::array<double, 4> pixdim{};  ///< 0 to 3
   std::array<double, 3> quatern{}, qoffset{};
@@ -140,8 +146,14 @@ Placement placementOf(const VolumeInfo& info, const std::optional<NiftiHeader>& 
   std::vector<std::string> warnings;
   if (sameGrid(niftiGeometry(*origin, warnings), info.geometry, 1e-6)) {
     const auto& p = origin->pixdim;
-    return {origin->qformCode, origin->sformCode, origin->xyztUnits & 7, {p[0], p[1], p[2], p[3]},
-            origin->quatern,   origin->qoffset,   origin->srow};
+    return {true,
+            origin->qformCode,
+            origin->sformCode,
+            origin->xyztUnits & 7,
+            {p[0], p[1], p[2], p[3]},
+            origin->quatern,
+            origin->qoffset,
+            origin->srow};
   }
   const int code = origin->sformCode > 0 ? origin->sformCode : origin->qformCode;
   return placementOf(info.geometry, code > 0 ? code : 2);
@@ -211,6 +223,20 @@ void putPlacement(HeaderWriter& out, const Placement& placement) {
   out.putAll<Real>(at.srow, placement.srow);
 }
 
+/// What the volume asks to be shown with; as it was, to the last bit, where nothing has changed it.
+template <typename V>
+void putDisplayRange(HeaderWriter& out, const VolumeInfo& info, const NiftiHeader& origin) {
+  const FieldPlaces& at = V::places;
+  using Real = typename V::Real;
+  if (info.window == niftiWindow(origin)) {
+    out.put<Real>(at.calMax, origin.calMax);
+    out.put<Real>(at.calMin, origin.calMin);
+  } else if (info.window) {
+    out.put<Real>(at.calMax, info.window->level + 0.5 * info.window->width);
+    out.put<Real>(at.calMin, info.window->level - 0.5 * info.window->width);
+  }
+}
+
 /// Step and unit of the frames, intent and what else describes the voxels.
 template <typename V>
 void putMeaning(HeaderWriter& out, const VolumeInfo& info, const NiftiHeader& origin, int spaceUnit) {
@@ -221,19 +247,16 @@ void putMeaning(HeaderWriter& out, const VolumeInfo& info, const NiftiHeader& or
   out.putAll<Real>(at.pixdim + 4 * sizeof(Real), steps);
   const int frameUnit = info.frameUnit.empty() ? origin.xyztUnits & 0x38 : frameUnitCode(info.frameUnit);
   out.put<typename V::Unit>(at.units, spaceUnit | frameUnit);
-  if (info.window) {
-    out.put<Real>(at.calMax, info.window->level + 0.5 * info.window->width);
-    out.put<Real>(at.calMin, info.window->level - 0.5 * info.window->width);
-  }
-  out.text(at.descrip, origin.descrip, 79);
-  out.text(at.auxFile, origin.auxFile, 23);
+  putDisplayRange<V>(out, info, origin);
+  out.text(at.descrip, origin.descrip, 80);
+  out.text(at.auxFile, origin.auxFile, 24);
   out.put<Real>(at.toffset, origin.toffset);
   if (isNiftiVector(info)) {
     out.put<typename V::Code>(at.intentCode, kVectorIntentCode);
     out.text(at.intentName, kVectorIntent, 15);
   } else if (!holdsVectors(origin)) {
     out.put<typename V::Code>(at.intentCode, origin.intentCode);
-    out.text(at.intentName, origin.intentName, 15);
+    out.text(at.intentName, origin.intentName, 16);
     out.putAll<Real>(at.intentP, origin.intentP);
   }
 }
@@ -250,23 +273,27 @@ void putTiming(HeaderWriter& out, const NiftiHeader& origin) {
 }
 
 template <typename V>
-std::vector<std::byte> headerBytes(const VolumeInfo& info, bool pair, std::int32_t size, const std::string& magic) {
+std::vector<std::byte> headerBytes(const VolumeInfo& info, const std::optional<NiftiHeader>& origin, bool pair,
+                                   std::int32_t size, const std::string& magic) {
   const FieldPlaces& at = V::places;
   HeaderWriter out(at.bytes);
   out.put<std::int32_t>(0, size);
-  out.putAll<typename V::Dim>(at.dim, dimensions(info));
+  out.putAll<typename V::Dim>(at.dim, dimensions(info, origin));
   out.put<std::int16_t>(at.datatype, datatypeCode(info));
   out.put<std::int16_t>(at.bitpix, 8 * (isNiftiVector(info) ? bytesOf(info.pixelType) : info.voxelBytes()));
-  out.put<typename V::Offset>(at.voxOffset, pair ? 0 : at.bytes);
+  std::span<const HeaderExtension> extensions;
+  if (origin) extensions = info.original->extensions;
+  out.put<typename V::Offset>(at.voxOffset, pair ? 0 : at.bytes + niftiExtensionBytes(extensions));
   out.put<typename V::Real>(at.slope, info.scale.common().slope);
   out.put<typename V::Real>(at.inter, info.scale.common().intercept);
-  const auto origin = niftiOrigin(info);
   const Placement placement = placementOf(info, origin);
   putPlacement<V>(out, placement);
   putMeaning<V>(out, info, origin.value_or(NiftiHeader()), placement.spaceUnit);
-  if (origin && placement.srow == origin->srow) putTiming<V>(out, *origin);
+  if (placement.unchanged) putTiming<V>(out, *origin);
   out.text(at.magic, (pair ? "ni" : "n+") + magic, magic.size() + 2);
-  return out.take();
+  std::vector<std::byte> bytes = out.take();
+  appendNiftiExtensions(bytes, extensions);
+  return bytes;
 }
 
 }  // namespace
@@ -276,10 +303,12 @@ bool isNiftiVector(const VolumeInfo& info) {
 }
 
 std::vector<std::byte> niftiHeaderBytes(const VolumeInfo& info, bool pair) {
-  const auto dim = dimensions(info);
-  const bool large = *std::max_element(dim.begin(), dim.end()) > kLargestDim1;
-  return large ? headerBytes<Version2>(info, pair, 540, std::string("2\0\r\n\032\n", 6))
-               : headerBytes<Version1>(info, pair, 348, std::string("1\0", 2));
+  const auto origin = niftiOrigin(info);
+  const auto dim = dimensions(info, origin);
+  const bool second =
+      *std::max_element(dim.begin(), dim.end()) > kLargestDim1 || (origin && origin->kind == NiftiKind::Nifti2);
+  return second ? headerBytes<Version2>(info, origin, pair, 540, std::string("2\0\r\n\032\n", 6))
+                : headerBytes<Version1>(info, origin, pair, 348, std::string("1\0", 2));
 }
 
 }  // namespace voxmark

@@ -13,9 +13,9 @@ namespace voxmark {
 [[nodiscard]] bool isNiftiVector(const VolumeInfo& info);
 
 /// The header of `info`, with everything up to the first voxel of a single file: NIfTI-1, or NIfTI-2 where a size needs
-/// it; `pair`: that of an .hdr file.
+/// it or the volume comes from such a file, whose doubles singles could not hold; `pair`: that of an .hdr file.
 ///
-/// A volume that was read from NIfTI (its metadata tell) keeps description, intent, units, timing and display range. On
+/// A volume that was read from NIfTI keeps description, intent, units, timing, display range and header extensions. On
 /// an unchanged grid both of its transforms are kept as they were, codes included; on another grid both forms are those
 /// of the new geometry, in the space of the old one. The space is that of the scanner (code 1) for DICOM, and aligned
 /// to something (2) for all else.

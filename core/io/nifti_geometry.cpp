@@ -41,11 +41,12 @@ Vec3 voxelSizes(const NiftiHeader& h, std::vector<std::string>& warnings) {
 std::array<double, 12> qformAffine(const NiftiHeader& h, const Vec3& size, std::vector<std::string>& warnings) {
   double b = h.quatern[0], c = h.quatern[1], d = h.quatern[2];
   const double rest = 1.0 - (b * b + c * c + d * d);
-  constexpr double kRounding = 3 * 1.1920929e-07;  // of a float quaternion, as nibabel has it
+  // Of the header's numbers, as nibabel has it.
+  const double rounding = 3 * (h.kind == NiftiKind::Nifti2 ? 2.220446049250313e-16 : 1.1920928955078125e-07);
   double a = 0;
-  if (rest > kRounding) {
+  if (rest > rounding) {
     a = std::sqrt(rest);
-  } else if (rest < -kRounding) {
+  } else if (rest < -rounding) {
     const double norm = std::sqrt(b * b + c * c + d * d);
     warnings.push_back(fmt::format("the quaternion is longer than 1 ({}): normalised", norm));
     b /= norm;
@@ -68,6 +69,20 @@ std::array<double, 12> qformAffine(const NiftiHeader& h, const Vec3& size, std::
           h.qoffset[2]};
 }
 
+/// The voxel at the world's origin where no matrix says it: the one that SPM's Analyze files name, if it lies anywhere
+/// near the volume, else the middle.
+Vec3 worldOrigin(const NiftiHeader& h, const Index3& size) {
+  Vec3 out{};
+  bool named = h.spmOrigin != std::array<int, 3>{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    named = named && h.spmOrigin[axis] > -size[axis] && h.spmOrigin[axis] < 2 * size[axis];
+    out[axis] = 0.5 * static_cast<double>(size[axis] - 1);
+  }
+  if (!named) return out;
+  for (std::size_t axis = 0; axis < 3; ++axis) out[axis] = h.spmOrigin[axis] - 1;
+  return out;
+}
+
 }  // namespace
 
 Geometry niftiGeometry(const NiftiHeader& h, std::vector<std::string>& warnings) {
@@ -84,9 +99,10 @@ Geometry niftiGeometry(const NiftiHeader& h, std::vector<std::string>& warnings)
     if (setRas(geometry, qformAffine(h, size, warnings))) return geometry;
     warnings.emplace_back("the qform cannot be used (not finite): centred default taken");
   }
-  const auto centre = [&](std::size_t axis) { return 0.5 * static_cast<double>(geometry.size[axis] - 1) * size[axis]; };
-  // Neither matrix: x runs to the left and the world's origin is the middle of the volume.
-  if (!setRas(geometry, {-size[0], 0, 0, centre(0), 0, size[1], 0, -centre(1), 0, 0, size[2], -centre(2)})) {
+  // Neither matrix: x runs to the left.
+  const Vec3 middle = worldOrigin(h, geometry.size);
+  if (!setRas(geometry, {-size[0], 0, 0, middle[0] * size[0], 0, size[1], 0, -middle[1] * size[1], 0, 0, size[2],
+                         -middle[2] * size[2]})) {
     warnings.emplace_back("the voxel sizes cannot be used: unit spacing taken");
   }
   return geometry;

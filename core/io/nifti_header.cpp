@@ -1,5 +1,6 @@
 #include "core/io/nifti_header.h"
 
+#include <cmath>
 #include <cstring>
 #include <string_view>
 
@@ -7,14 +8,13 @@
 
 #include "core/base/error.h"
 #include "core/io/byte_order.h"
-#include "core/io/field_text.h"
 
 namespace voxmark {
 namespace {
 
 std::string textAt(std::span<const std::byte> head, std::size_t offset, std::size_t length) {
   const auto field = head.subspan(offset, length);
-  return printable({reinterpret_cast<const char*>(field.data()), field.size()});
+  return {reinterpret_cast<const char*>(field.data()), field.size()};
 }
 
 /// A field type of NIfTI-1 (or Analyze, whose fields up to cal_min lie at the same places).
@@ -33,7 +33,15 @@ void parseSmall(NiftiHeader& h, std::span<const std::byte> head) {
   h.calMin = real(128);
   h.descrip = textAt(head, 148, 80);
   h.auxFile = textAt(head, 228, 24);
-  if (h.kind == NiftiKind::Analyze) return;
+  if (h.kind == NiftiKind::Analyze) {
+    // SPM's use of fields that Analyze leaves open: an offset beside the factor, and the place of the world's origin.
+    h.inter = std::isfinite(real(116)) ? real(116) : 0;
+    for (std::size_t n = 0; n < 3; ++n) h.spmOrigin[n] = bytes.get<std::int16_t>(253 + 2 * n);
+    return;
+  }
+  // FreeSurfer's values of a surface, more of them than 16 bits can count: their number is in glmin.
+  const auto many = bytes.get<std::int32_t>(144);
+  if (h.dim[1] == -1 && h.dim[2] == 1 && h.dim[3] == 1 && many > 0) h.dim[1] = many;
   h.dimInfo = bytes.get<std::uint8_t>(39);
   for (std::size_t n = 0; n < 3; ++n) h.intentP[n] = real(56 + 4 * n);
   h.intentCode = bytes.get<std::int16_t>(68);
@@ -126,6 +134,14 @@ NiftiHeader parseNiftiHeader(const std::string& path, std::span<const std::byte>
     parseSmall(header, head);
   }
   return header;
+}
+
+std::optional<NiftiHeader> niftiOrigin(const VolumeInfo& info) {
+  if (!info.original || !info.format.starts_with("NIfTI")) return std::nullopt;
+  const auto& head = info.original->bytes;
+  const auto signature = niftiSignature(head, false);
+  if (!signature) return std::nullopt;
+  return parseNiftiHeader(info.path, head, *signature);
 }
 
 }  // namespace voxmark

@@ -34,7 +34,8 @@ struct NiftiHeader {
   std::array<double, 3> quatern{};
   std::array<double, 3> qoffset{};
   std::array<double, 12> srow{};
-  std::string descrip, auxFile, intentName;
+  std::array<int, 3> spmOrigin{};            ///< of Analyze, counted from 1: the voxel that SPM puts at (0, 0, 0)
+  std::string descrip, auxFile, intentName;  ///< whole fields, as they are in the file
 };
 
 inline constexpr std::size_t kNifti1Bytes = 348;
@@ -45,7 +46,12 @@ inline constexpr const char* kVectorIntent = "components";
 inline constexpr int kVectorIntentCode = 1007;
 /// Whether the fifth dimension holds the components of one voxel: in files of ours only.
 [[nodiscard]] inline bool holdsVectors(const NiftiHeader& h) {
-  return h.intentCode == kVectorIntentCode && h.intentName == kVectorIntent && h.dim[0] == 5;
+  return h.intentCode == kVectorIntentCode && h.intentName.c_str() == std::string(kVectorIntent) && h.dim[0] == 5;
+}
+
+/// Whether voxels are pairs of numbers, real and imaginary part (datatypes 32 and 1792).
+[[nodiscard]] inline bool holdsComplex(const NiftiHeader& h) {
+  return h.datatype == 32 || h.datatype == 1792;
 }
 
 /// What the first bytes of a file are; empty where they are no header of ours. `analyzeName`: the file is called .hdr
@@ -61,12 +67,15 @@ struct NiftiSignature {
 [[nodiscard]] NiftiHeader parseNiftiHeader(const std::string& path, std::span<const std::byte> head,
                                            const NiftiSignature& signature);
 
-/// Everything that the header says, with warnings for what had to be guessed. Throws Error: Format, Unsupported.
+/// Everything that the header says, with warnings for what had to be guessed; complex numbers are two components here.
+/// Throws Error: Format, Unsupported.
 [[nodiscard]] VolumeInfo niftiInfo(const std::string& path, const NiftiHeader& header);
 
-/// The fields of the NIfTI header that a volume was read from, as far as its metadata still have them; empty for
-/// volumes of another origin. The inverse of what niftiInfo lists there.
+/// The fields of the NIfTI header that a volume was read from; empty for volumes of another origin.
 [[nodiscard]] std::optional<NiftiHeader> niftiOrigin(const VolumeInfo& info);
+
+/// The display range that a header asks for; empty where its cal_min and cal_max are none.
+[[nodiscard]] std::optional<DisplayWindow> niftiWindow(const NiftiHeader& header);
 
 /// Geometry of a header: sform, else qform, else the centred default with x running to the left, as nibabel chooses.
 [[nodiscard]] Geometry niftiGeometry(const NiftiHeader& header, std::vector<std::string>& warnings);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/io/field_text.h"
 #include "core/io/nifti_header.h"
 
 namespace voxmark {
@@ -50,9 +51,9 @@ Stored storedType(const std::string& path, const NiftiHeader& h) {
     case 1:
       throw unsupported("one-bit");
     case 32:
-      throw unsupported("complex64");
+      return {PixelType::F32, 2};
     case 1792:
-      throw unsupported("complex128");
+      return {PixelType::F64, 2};
     case 2048:
       throw unsupported("complex256");
     case 1536:
@@ -119,7 +120,8 @@ void setScale(VolumeInfo& info, const NiftiHeader& h) {
     }
     info.scale = ValueScale(h.slope, h.inter);
     if (h.kind == NiftiKind::Analyze) {
-      info.warnings.push_back(fmt::format("the scale factor {} that SPM keeps in Analyze headers is applied", h.slope));
+      info.warnings.push_back(fmt::format(
+          "the scale factor {} and offset {} that SPM keeps in Analyze headers are applied", h.slope, h.inter));
     }
   }
 }
@@ -136,12 +138,18 @@ void setMetadata(VolumeInfo& info, const NiftiHeader& h) {
   add("scl_inter", fmt::format("{}", h.inter));
   add("cal_max", fmt::format("{}", h.calMax));
   add("cal_min", fmt::format("{}", h.calMin));
-  if (!h.descrip.empty()) add("descrip", h.descrip);
-  if (!h.auxFile.empty()) add("aux_file", h.auxFile);
-  if (h.kind == NiftiKind::Analyze) return;
+  const auto addText = [&](const char* name, const std::string& field) {
+    if (std::string shown = printable(field); !shown.empty()) add(name, std::move(shown));
+  };
+  addText("descrip", h.descrip);
+  addText("aux_file", h.auxFile);
+  if (h.kind == NiftiKind::Analyze) {
+    if (h.spmOrigin != std::array<int, 3>{}) add("originator", list(h.spmOrigin));
+    return;
+  }
   add("xyzt_units", std::to_string(h.xyztUnits));
   add("intent_code", std::to_string(h.intentCode));
-  if (!h.intentName.empty()) add("intent_name", h.intentName);
+  addText("intent_name", h.intentName);
   add("intent_p", list(h.intentP));
   add("dim_info", std::to_string(h.dimInfo));
   add("slice_start", std::to_string(h.sliceStart));
@@ -168,6 +176,11 @@ void warnAboutSpace(VolumeInfo& info, const NiftiHeader& h) {
 
 }  // namespace
 
+std::optional<DisplayWindow> niftiWindow(const NiftiHeader& h) {
+  if (!std::isfinite(h.calMin) || !std::isfinite(h.calMax) || h.calMin >= h.calMax) return std::nullopt;
+  return DisplayWindow{h.calMax - h.calMin, 0.5 * (h.calMax + h.calMin)};
+}
+
 VolumeInfo niftiInfo(const std::string& path, const NiftiHeader& h) {
   checkDimensions(path, h);
   VolumeInfo info;
@@ -176,7 +189,9 @@ VolumeInfo niftiInfo(const std::string& path, const NiftiHeader& h) {
   const Stored stored = storedType(path, h);
   info.pixelType = stored.type;
   info.components = stored.components;
-  info.meaning = stored.components > 1 ? ComponentMeaning::Colour : ComponentMeaning::Scalar;
+  info.meaning = stored.components == 1 ? ComponentMeaning::Scalar
+                 : holdsComplex(h)      ? ComponentMeaning::Vector
+                                        : ComponentMeaning::Colour;
   info.byteOrder = h.order;
   const int bits = static_cast<int>(8 * info.voxelBytes());
   if (holdsVectors(h)) {
@@ -193,9 +208,7 @@ VolumeInfo niftiInfo(const std::string& path, const NiftiHeader& h) {
   info.geometry = niftiGeometry(h, info.warnings);
   setFrames(info, h);
   setScale(info, h);
-  if (std::isfinite(h.calMin) && std::isfinite(h.calMax) && h.calMin < h.calMax) {
-    info.window = DisplayWindow{h.calMax - h.calMin, 0.5 * (h.calMax + h.calMin)};
-  }
+  info.window = niftiWindow(h);
   setMetadata(info, h);
   warnAboutSpace(info, h);
   return info;

@@ -4,8 +4,9 @@
 
 #include "core/base/error.h"
 #include "core/io/layout_source.h"
+#include "core/io/magnitude_source.h"
 #include "core/io/native_readers.h"
-#include "core/io/nifti_header.h"
+#include "core/io/nifti_extensions.h"
 
 namespace voxmark {
 namespace {
@@ -58,6 +59,28 @@ std::int64_t voxelOffset(VolumeInfo& info, const NiftiHeader& h) {
   return static_cast<std::int64_t>(h.voxOffset);
 }
 
+/// Keeps the header for a file that is written from this one, and lists its extensions.
+void keepOriginal(VolumeInfo& info, std::vector<std::byte> head, std::vector<HeaderExtension> extensions) {
+  if (!extensions.empty()) info.metadata.emplace_back("extensions", std::to_string(extensions.size()));
+  for (std::size_t n = 0; n < extensions.size(); ++n) {
+    const HeaderExtension& extension = extensions[n];
+    info.metadata.emplace_back(fmt::format("extension {}", n + 1),
+                               fmt::format("{} (code {}), {} bytes", niftiExtensionName(extension.code), extension.code,
+                                           extension.content.size()));
+  }
+  info.original = std::make_shared<const OriginalHeader>(OriginalHeader{std::move(head), std::move(extensions)});
+}
+
+/// Axes of a file whose fifth dimension holds components.
+std::vector<FileAxis> vectorAxes(const VolumeInfo& info) {
+  const Index3& size = info.geometry.size;
+  return {{AxisRole::I, size[0]},
+          {AxisRole::J, size[1]},
+          {AxisRole::K, size[2]},
+          {AxisRole::Frame, info.frames},
+          {AxisRole::Component, info.components}};
+}
+
 }  // namespace
 
 int scoreNifti(const Probe& probe) {
@@ -103,16 +126,16 @@ std::unique_ptr<VolumeSource> openNifti(const std::string& path, const OpenOptio
     throw fileError(ErrorCode::Format, dataPath, "is not gzip data, as its name says");
   }
   layout.decodedSkip = voxelOffset(layout.info, header);
-  if (holdsVectors(header)) {
-    const Index3& size = layout.info.geometry.size;
-    layout.axes = {{AxisRole::I, size[0]},
-                   {AxisRole::J, size[1]},
-                   {AxisRole::K, size[2]},
-                   {AxisRole::Frame, layout.info.frames},
-                   {AxisRole::Component, layout.info.components}};
-  }
+  if (holdsVectors(header)) layout.axes = vectorAxes(layout.info);
   layout.segments.push_back({dataPath, 0, 0});
-  return std::make_unique<RawSource>(std::move(layout));
+  if (header.kind != NiftiKind::Analyze) {
+    head.resize(header.kind == NiftiKind::Nifti2 ? kNifti2Bytes : kNifti1Bytes);
+    const auto end = header.pair ? 0 : static_cast<std::uint64_t>(layout.decodedSkip);
+    keepOriginal(layout.info, std::move(head), readNiftiExtensions(file, packed, header, end, layout.info.warnings));
+  }
+  auto source = std::make_unique<RawSource>(std::move(layout));
+  if (holdsComplex(header)) return std::make_unique<MagnitudeSource>(std::move(source));
+  return source;
 }
 
 }  // namespace voxmark

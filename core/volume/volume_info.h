@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,19 @@ struct DisplayWindow {
   friend bool operator==(const DisplayWindow&, const DisplayWindow&) = default;
 };
 
+/// A block of other programs' data that a NIfTI header carries: DICOM attributes, AFNI's history, a comment.
+struct HeaderExtension {
+  int code = 0;                    ///< whose it is; niftiExtensionName() says it in words
+  std::vector<std::byte> content;  ///< as it was, with whatever it was padded with
+};
+
+/// What a header holds beyond what VolumeInfo has fields for: a file of the same format gets it back when it is
+/// written. Can name a patient, so that no other format is given any of it.
+struct OriginalHeader {
+  std::vector<std::byte> bytes;  ///< the fixed part, in the file's byte order
+  std::vector<HeaderExtension> extensions;
+};
+
 /// What a header says, known without reading a voxel.
 struct VolumeInfo {
   std::string path;    ///< as the user gave it
@@ -42,6 +56,7 @@ struct VolumeInfo {
   bool invertDisplay = false;                                 ///< MONOCHROME1: dark means high
   std::vector<std::pair<std::string, std::string>> metadata;  ///< header fields, in file order
   std::vector<std::string> warnings;                          ///< whatever was guessed, tolerated or corrected
+  std::shared_ptr<const OriginalHeader> original;             ///< of NIfTI files; shared, for it can be large
 
   [[nodiscard]] std::size_t voxelBytes() const { return bytesOf(pixelType) * static_cast<std::size_t>(components); }
   [[nodiscard]] std::int64_t voxelsPerFrame() const { return geometry.size[0] * geometry.size[1] * geometry.size[2]; }

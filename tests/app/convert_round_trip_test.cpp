@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 using ::voxmark::testing::Outcome;
+using ::voxmark::testing::runCommand;
 using ::voxmark::testing::runProgram;
 
 /// What the program prints as JSON, without the warnings that go to standard error.
@@ -134,6 +135,27 @@ TEST_F(Converting, KeepsTheTypeAskedForOrSaysThatTheContainerCannotHoldIt) {
         continue;
       }
       EXPECT_EQ(answer("info --json " + out).at("pixelType"), type) << extension;
+    }
+  }
+}
+
+TEST_F(Converting, KeepsHeaderExtensionsThroughStepsButInNiftiAlone) {
+  const Json before = answer("info --json " + bundled("nifti/extension.nii")).at("metadata");
+  ASSERT_EQ(before.at("extension 1"), "comment (code 6), 24 bytes");
+  for (const std::string name : {"o.nii", "o.nii.gz", "o.hdr", "o.nrrd", "o.mha"}) {
+    const Outcome outcome =
+        runProgram("convert " + bundled("nifti/extension.nii") + " " + at(name) + " --crop 1,1,1,4,4,4 --type f32");
+    ASSERT_EQ(outcome.code, 0) << outcome.out;
+    const Json after = answer("info --json " + at(name)).at("metadata");
+    const bool nifti = name != "o.nrrd" && name != "o.mha";
+    EXPECT_EQ(after.contains("extension 1"), nifti) << name;
+    if (nifti) {
+      EXPECT_EQ(after.at("extension 1"), before.at("extension 1")) << name;
+    }
+    // The text itself, too; a packed file does not show it.
+    const bool shown = runCommand("grep -q 'a comment' " + at(name)).code == 0;
+    if (name != "o.nii.gz") {
+      EXPECT_EQ(shown, nifti) << name;
     }
   }
 }

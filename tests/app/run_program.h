@@ -2,12 +2,9 @@
 
 #include <string>
 
-namespace voxmark::testing {
+#include "tests/support/run_command.h"
 
-struct Outcome {
-  int code = -1;  ///< -1 where a signal ended the program
-  std::string out;
-};
+namespace voxmark::testing {
 
 /// Runs the built program without a display, as a script would; both streams in `out` unless `arguments` redirect.
 [[nodiscard]] Outcome runProgram(const std::string& arguments);

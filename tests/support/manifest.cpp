@@ -1,6 +1,7 @@
 #include "tests/support/manifest.h"
 
 #include <cctype>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -21,10 +22,17 @@ std::vector<std::string> split(const std::string& text, char separator) {
   }
 }
 
+/// A number; of a complex one, "3-4j", the magnitude.
+double numberOf(const std::string& text) {
+  char* end = nullptr;
+  const double real = std::strtod(text.c_str(), &end);
+  return *end == '+' || *end == '-' ? std::hypot(real, std::strtod(end, nullptr)) : real;
+}
+
 std::vector<double> numbers(const std::string& text, char separator) {
   std::vector<double> found;
   if (text.empty()) return found;
-  for (const std::string& part : split(text, separator)) found.push_back(std::strtod(part.c_str(), nullptr));
+  for (const std::string& part : split(text, separator)) found.push_back(numberOf(part));
   return found;
 }
 

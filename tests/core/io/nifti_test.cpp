@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "tests/core/io/io_test_support.h"
+#include "tests/support/run_command.h"
 
 namespace voxmark::testing {
 namespace {
@@ -104,10 +105,65 @@ TEST(Nifti, pairsNeedBothFilesAndEitherNameOpensThem) {
   EXPECT_EQ(readFile(img)->valueAt(0, {0, 0, 0}), -300);
 }
 
-TEST(Nifti, complexVoxelsAreRefusedByName) {
+TEST(Nifti, filesOfTheSameNameButForGzAreNotConfused) {
   TemporaryFolder folder;
-  const auto path = folder.write("v.nii", HeaderBuilder(false).put<std::int16_t>(70, 32).withVoxels());
-  EXPECT_EQ(errorOf([&] { (void)openFile(path); }), ErrorCode::Unsupported);
+  // Every file of one stem, each with its own number in all voxels; pairs of each kind have an image of their own.
+  std::int16_t number = 0;
+  for (const char* name : {"v.nii", "v.nii.gz", "v.hdr"}) {
+    VolumeInfo info = sampleVolume(PixelType::I16)->info();
+    Volume volume(info);
+    ++number;
+    for (std::size_t n = 0; n < 60; ++n) std::memcpy(volume.mutableFrameData(0) + 2 * n, &number, 2);
+    writeVolume(volume, folder.file(name));
+  }
+  const auto packedPair = [&](const std::string& from, const std::string& to) {
+    const Outcome done = runCommand("gzip -c " + folder.file(from) + " > " + folder.file(to));
+    ASSERT_EQ(done.code, 0) << done.out;
+  };
+  writeVolume(*sampleVolume(PixelType::I16), folder.file("w.hdr"));
+  packedPair("w.hdr", "v.hdr.gz");
+  packedPair("w.img", "v.img.gz");
+  const auto first = [&](const char* name) { return readFile(folder.file(name))->valueAt(0, {1, 0, 0}); };
+  EXPECT_EQ(first("v.nii"), 1);
+  EXPECT_EQ(first("v.nii.gz"), 2);
+  for (const char* name : {"v.hdr", "v.img"}) EXPECT_EQ(first(name), 3) << name;
+  for (const char* name : {"v.hdr.gz", "v.img.gz"}) EXPECT_EQ(first(name), 7) << name;
+}
+
+TEST(Nifti, aRowLongerThanNifti1CanSayIsAsLongAsFreeSurferSays) {
+  TemporaryFolder folder;
+  HeaderBuilder header(true);
+  header.put<std::int16_t>(42, -1).put<std::int32_t>(144, 40000);
+  const std::string path = folder.write("v.nii", header.withVoxels() + std::string(2 * 39998, '\1'));
+  const auto volume = readFile(path);
+  EXPECT_EQ(volume->geometry().size, (Index3{40000, 1, 1}));
+  EXPECT_EQ(volume->valueAt(0, {1, 0, 0}), 513);
+  EXPECT_EQ(volume->valueAt(0, {39999, 0, 0}), 257);
+  // Written again, it takes the version that can say it.
+  writeVolume(*volume, folder.file("w.nii"));
+  EXPECT_EQ(openFile(folder.file("w.nii"))->info().format, "NIfTI-2");
+  expectSameVoxels(*volume, *readFile(folder.file("w.nii")));
+  // Without the number it is a header like any other that lies.
+  const auto lie = folder.write("l.nii", header.put<std::int32_t>(144, 0).withVoxels());
+  EXPECT_EQ(errorOf([&] { (void)openFile(lie); }), ErrorCode::Format);
+}
+
+TEST(Nifti, anAnalyzeFileOfSpmHasItsOriginAndItsScale) {
+  TemporaryFolder folder;
+  HeaderBuilder header(true);
+  header.put<float>(108, 0).put<float>(112, 0.5F).put<float>(116, -2).put<std::int32_t>(344, 0);
+  for (std::size_t n = 0; n < 3; ++n) header.put<std::int16_t>(253 + 2 * n, static_cast<std::int16_t>(n == 0 ? 2 : 1));
+  const std::string whole = header.withVoxels();
+  (void)folder.write("v.hdr", whole.substr(0, 348));
+  (void)folder.write("v.img", whole.substr(352));
+  const auto volume = readFile(folder.file("v.hdr"));
+  // The second voxel of two, 2 mm apart and running to the left, is the world's origin.
+  EXPECT_EQ(volume->geometry().origin, (Vec3{-2, 0, 0}));
+  EXPECT_EQ(orientationOf(volume->geometry()), "LAS");
+  EXPECT_EQ(volume->valueAt(0, {0, 0, 0}), -152);
+  if (!pythonHas("nibabel")) return;
+  const Outcome said = runPython("core/io/print_affine.py", folder.file("v.hdr"));
+  EXPECT_EQ(said.out, "-2 0 0 2 0 3 0 0 0 0 4 0\n-152 254.5\n");
 }
 
 TEST(Nifti, severalGzipMembersAreOneFile) {
