@@ -96,6 +96,19 @@ void AtomicFile::append(std::span<const std::byte> data) {
   }
 }
 
+void AtomicFile::patch(std::uint64_t offset, std::span<const std::byte> data) {
+  if (offset > size_ || data.size() > size_ - offset) {
+    throw fileError(ErrorCode::Usage, path_, "only what has been written can be written over");
+  }
+  while (!data.empty()) {
+    const ssize_t put = ::pwrite(descriptor_, data.data(), data.size(), static_cast<off_t>(offset));
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) throw writeError(path_);
+    offset += static_cast<std::uint64_t>(put);
+    data = data.subspan(static_cast<std::size_t>(put));
+  }
+}
+
 /// Owner and permission bits of the file that is replaced. Only its owner or root can pass on an owner.
 void AtomicFile::keepPermissions() const {
   struct stat about {};

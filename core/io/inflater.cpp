@@ -11,8 +11,8 @@ namespace {
 /// Streaming inflate of gzip (one or several members), zlib or bare data; checksums are verified at each end.
 class Inflater final : public Decoder {
  public:
-  Inflater(ChunkedInput input, Wrapper wrapper)
-      : input_(std::move(input)), state_(std::make_unique<inflate_state>()), wrapper_(wrapper) {
+  Inflater(ChunkedInput input, Wrapper wrapper, std::optional<std::uint32_t> crc)
+      : input_(std::move(input)), state_(std::make_unique<inflate_state>()), wrapper_(wrapper), crc_(crc) {
     start();
   }
 
@@ -35,6 +35,7 @@ class Inflater final : public Decoder {
   void start() {
     isal_inflate_init(state_.get());
     state_->crc_flag = wrapper_ == Wrapper::Gzip ? ISAL_GZIP : wrapper_ == Wrapper::Zlib ? ISAL_ZLIB : ISAL_DEFLATE;
+    if (wrapper_ == Wrapper::Nothing && crc_) state_->crc_flag = ISAL_GZIP_NO_HDR;  // computed, nothing follows
   }
 
   void refill(const JobContext& job) {
@@ -48,7 +49,8 @@ class Inflater final : public Decoder {
     const std::uint32_t inBefore = state_->avail_in;
     const std::uint32_t outBefore = state_->avail_out;
     const int result = isal_inflate(state_.get());
-    if (result == ISAL_INCORRECT_CHECKSUM) {
+    const bool wrongCrc = crc_ && state_->block_state == ISAL_BLOCK_FINISH && state_->crc != *crc_;
+    if (result == ISAL_INCORRECT_CHECKSUM || wrongCrc) {
       throw fileError(ErrorCode::Format, input_.path(),
                       "the compressed data are damaged (the checksum does not match)");
     }
@@ -80,14 +82,15 @@ class Inflater final : public Decoder {
   ChunkedInput input_;
   std::unique_ptr<inflate_state> state_;
   Wrapper wrapper_;
+  std::optional<std::uint32_t> crc_;
   bool ended_ = false;
   bool inputEnded_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper) {
-  return std::make_unique<Inflater>(std::move(input), wrapper);
+std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper, std::optional<std::uint32_t> crc) {
+  return std::make_unique<Inflater>(std::move(input), wrapper, crc);
 }
 
 }  // namespace voxmark
