@@ -122,6 +122,7 @@ void FileSink::append(std::span<const std::byte> data, const JobContext& job) {
   inSteps(data.size(), 1, job, [&](std::size_t at, std::size_t bytes) {
     const auto part = data.subspan(at, bytes);
     if (packing_.closed) {
+      trace::Scope scope("checksum", bytes);
       stream_.bytes += bytes;
       stream_.crc = continuedCrc(stream_.crc, part);
     }
