@@ -149,7 +149,7 @@ TEST_P(Arrays, anyByteThatIsWrongIsAnErrorOrAVolumeNeverACrash) {
   writeVolume(*sampleVolume(PixelType::I16), path(), 2, options());
   const std::string good = contentsOf(path());
   std::size_t refused = 0;
-  for (std::size_t at = 0; at < good.size(); ++at) {
+  for (std::size_t at = 0; at < good.size(); at += 1 + at % 3) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 0x55);
     const std::string damaged = folder_.write("bad" + GetParam().name, bad);
