@@ -123,7 +123,6 @@ void FileSink::append(std::span<const std::byte> data, const JobContext& job) {
     const auto part = data.subspan(at, bytes);
     if (packing_.closed) {
       trace::Scope scope("checksum", bytes);
-      stream_.bytes += bytes;
       stream_.crc = continuedCrc(stream_.crc, part);
     }
     if (compressor_) {

@@ -37,7 +37,6 @@ class FileSink : public VolumeSink {
   /// What was put into a file between its header and whatever follows the voxels.
   struct Stream {
     std::uint64_t begin = 0;   ///< where it lies in its file
-    std::uint64_t bytes = 0;   ///< before compression
     std::uint64_t stored = 0;  ///< in the file
     std::uint32_t crc = 0;     ///< CRC-32 of the bytes before compression
   };
