@@ -76,7 +76,8 @@ void checkPaths(const Options& options) {
     throw fileError(ErrorCode::Usage, options.out, "is the file that is read; write to another name");
   }
   if (options.report.empty()) return;
-  for (const std::string& volume : {options.in, options.out}) {
+  const bool geometryBeside = std::filesystem::path(options.out).extension() == ".npy";
+  for (const std::string& volume : {options.in, options.out, options.out + (geometryBeside ? ".json" : "")}) {
     if (sameFile(options.report, volume)) {
       throw fileError(ErrorCode::Usage, options.report, "the report would replace the volume; give it another name");
     }

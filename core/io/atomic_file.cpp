@@ -97,8 +97,9 @@ void AtomicFile::append(std::span<const std::byte> data) {
 }
 
 void AtomicFile::patch(std::uint64_t offset, std::span<const std::byte> data) {
-  if (offset + data.size() > size_) throw Error(ErrorCode::Usage, "only what has been written can be written over");
-  trace::counters().bytesWritten.fetch_add(data.size());
+  if (offset > size_ || data.size() > size_ - offset) {
+    throw fileError(ErrorCode::Usage, path_, "only what has been written can be written over");
+  }
   while (!data.empty()) {
     const ssize_t put = ::pwrite(descriptor_, data.data(), data.size(), static_cast<off_t>(offset));
     if (put < 0 && errno == EINTR) continue;

@@ -20,7 +20,8 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   void append(std::span<const std::byte> data);
-  /// Writes over bytes that have been appended already. Throws Error(Io).
+  /// Writes over bytes already appended; the end stays where it is. Throws Error: Usage (bytes that are not
+  /// there yet), Io.
   void patch(std::uint64_t offset, std::span<const std::byte> data);
   /// Bytes appended so far.
   [[nodiscard]] std::uint64_t size() const { return size_; }

@@ -102,6 +102,10 @@ void setDirections(VolumeInfo& info, Mat3 columns, const Vec3& origin) {
     info.geometry.direction = {1, 0, 0, 0, 1, 0, 0, 0, 1};
     for (std::size_t n = 0; n < 3; ++n) info.geometry.origin[n] = std::isfinite(origin[n]) ? origin[n] : 0;
   }
+  warnOfShear(info);
+}
+
+void warnOfShear(VolumeInfo& info) {
   const double shear = shearOf(info.geometry);
   if (shear > 1e-3) {
     info.warnings.push_back(fmt::format("the voxel axes are not perpendicular (cosine {:.4f}): shear is kept", shear));

@@ -24,5 +24,7 @@ std::vector<int> assignAxes(RawLayout& layout, const std::vector<DeclaredAxis>& 
 /// Sets the geometry from the directions of its axes (LPS, mm a voxel; columns). Missing columns (all zero, for images
 /// with fewer axes) are completed at right angles. Falls back to unit spacing, and warns, where that cannot be used.
 void setDirections(VolumeInfo& info, Mat3 columns, const Vec3& origin);
+/// Adds a warning where the axes of the geometry are not perpendicular.
+void warnOfShear(VolumeInfo& info);
 
 }  // namespace voxmark

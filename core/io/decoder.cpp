@@ -20,12 +20,15 @@ std::span<std::byte> ChunkedInput::following(std::size_t rest, const JobContext&
   return buffer_;
 }
 
-std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type) {
+std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type,
+                                     std::optional<std::uint32_t> crc) {
   switch (encoding) {
     case Encoding::Gzip:
       return makeInflater(std::move(input), Wrapper::Gzip);
     case Encoding::Zlib:
       return makeInflater(std::move(input), Wrapper::Zlib);
+    case Encoding::Deflate:
+      return makeInflater(std::move(input), Wrapper::Nothing, crc);
     case Encoding::Bzip2:
       return makeBzip2Decoder(std::move(input));
     case Encoding::Ascii:
@@ -46,6 +49,7 @@ std::uint64_t mostDecoded(Encoding encoding, std::uint64_t stored, PixelType typ
     // A deflate block cannot shrink its input to less than 1/1032.
     case Encoding::Gzip:
     case Encoding::Zlib:
+    case Encoding::Deflate:
       return stored * 1032 + kSlack;
     // A bzip2 block of 900 kB takes 37 bytes or more.
     case Encoding::Bzip2:

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,7 +14,7 @@
 namespace voxmark {
 
 /// How the voxels of a data file are stored.
-enum class Encoding { Raw, Gzip, Zlib, Bzip2, Ascii, Hex };
+enum class Encoding { Raw, Gzip, Zlib, Deflate, Bzip2, Ascii, Hex };
 
 /// Bytes of a file from `offset` on, handed out in chunks.
 class ChunkedInput {
@@ -46,13 +47,16 @@ class Decoder {
   virtual std::size_t decode(std::span<std::byte> out, const JobContext& job) = 0;
 };
 
-/// A decoder for any encoding but Raw. `type` matters to Ascii alone, whose numbers become native elements of it.
-[[nodiscard]] std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type);
+/// A decoder for any encoding but Raw. `type` matters to Ascii alone, whose numbers become native elements of it; `crc`
+/// to Deflate, which has no checksum of its own: see makeInflater.
+[[nodiscard]] std::unique_ptr<Decoder> makeDecoder(Encoding encoding, ChunkedInput input, PixelType type,
+                                                   std::optional<std::uint32_t> crc = std::nullopt);
 /// What surrounds deflated data; nothing: the bare stream.
 enum class Wrapper { Gzip, Zlib, Nothing };
 
-/// The parts of makeDecoder.
-[[nodiscard]] std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper);
+/// The parts of makeDecoder. `crc`: CRC-32 that the bytes of a bare stream must have at its end, where it is known.
+[[nodiscard]] std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper,
+                                                    std::optional<std::uint32_t> crc = std::nullopt);
 [[nodiscard]] std::unique_ptr<Decoder> makeBzip2Decoder(ChunkedInput input);
 [[nodiscard]] std::unique_ptr<Decoder> makeTextDecoder(ChunkedInput input, bool hex, PixelType type);
 

@@ -47,7 +47,9 @@ void FileSink::begin(const VolumeInfo& info) {
     compressor_ = std::make_unique<GzipWriter>(apart ? *data_ : *file_, *packing_.compress, options_.level,
                                                options_.threads, before + stored_.totalBytes());
   }
+  stream_.begin = (apart ? *data_ : *file_).size();
   if (packing_.headerToo) append(header(stored_, 0), JobContext());
+  append(streamStart(stored_), JobContext());
   if (packing_.planar) spool_ = std::make_unique<PlaneSpool>(path_);
 }
 
@@ -84,6 +86,11 @@ void FileSink::finish(JobContext& job) {
     spool_.reset();
   }
   if (compressor_) compressor_->finish(job);
+  if (packing_.closed) {
+    AtomicFile& file = data_ ? *data_ : *file_;
+    stream_.stored = file.size() - stream_.begin;
+    close(stored_, stream_, file);
+  }
   if (!data_) {
     file_->commit();
     return;
@@ -108,12 +115,23 @@ void FileSink::put(std::span<const std::byte> voxels, const JobContext& job) {
 }
 
 void FileSink::append(std::span<const std::byte> data, const JobContext& job) {
-  if (compressor_) {
+  AtomicFile& file = data_ ? *data_ : *file_;
+  if (compressor_ && !packing_.closed) {
     compressor_->append(data, job);
     return;
   }
-  AtomicFile& file = data_ ? *data_ : *file_;
-  inSteps(data.size(), 1, job, [&](std::size_t at, std::size_t part) { file.append(data.subspan(at, part)); });
+  inSteps(data.size(), 1, job, [&](std::size_t at, std::size_t bytes) {
+    const auto part = data.subspan(at, bytes);
+    if (packing_.closed) {
+      trace::Scope scope("checksum", bytes);
+      stream_.crc = continuedCrc(stream_.crc, part);
+    }
+    if (compressor_) {
+      compressor_->append(part, job);
+    } else {
+      file.append(part);
+    }
+  });
 }
 
 /// Puts each component of whole voxels where it belongs in the planar order.

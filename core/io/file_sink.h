@@ -33,6 +33,13 @@ class FileSink : public VolumeSink {
     std::optional<Wrapper> compress;  ///< of the voxels
     bool headerToo = false;           ///< the header is inside the compressed stream
     bool planar = false;              ///< all voxels of one component, then all of the next
+    bool closed = false;              ///< something follows the voxels: see close
+  };
+  /// What was put into a file between its header and whatever follows the voxels.
+  struct Stream {
+    std::uint64_t begin = 0;   ///< where it lies in its file
+    std::uint64_t stored = 0;  ///< in the file
+    std::uint32_t crc = 0;     ///< CRC-32 of the bytes before compression
   };
   /// Throws Error(Unsupported) where the container cannot hold `info`.
   virtual void check(const VolumeInfo& info) const = 0;
@@ -41,6 +48,17 @@ class FileSink : public VolumeSink {
   /// The bytes before the voxels, or of the header's own file. `info` is what is stored, scaled values already taken
   /// into account; `dataBytes` the size of the voxels' own file, 0 where there is none.
   [[nodiscard]] virtual std::vector<std::byte> header(const VolumeInfo& info, std::uint64_t dataBytes) const = 0;
+  /// Bytes in front of the voxels in their own stream: compressed with them, and in their own file where they have one.
+  [[nodiscard]] virtual std::vector<std::byte> streamStart(const VolumeInfo& info) const {
+    (void)info;
+    return {};
+  }
+  /// Of a closed packing: appends what follows the voxels, and fills in what was not known before.
+  virtual void close(const VolumeInfo& info, const Stream& stream, AtomicFile& file) const {
+    (void)info;
+    (void)stream;
+    (void)file;
+  }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const WriteOptions& options() const { return options_; }
 
@@ -56,6 +74,7 @@ class FileSink : public VolumeSink {
   VolumeInfo given_;
   VolumeInfo stored_;
   Packing packing_;
+  Stream stream_;  ///< of a closed packing
   bool applyScale_ = false;
   std::int64_t nextSlice_ = 0;      ///< counted over all frames
   std::uint64_t voxelsSpread_ = 0;  ///< planar: counted over all frames

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <bit>
 
-#include <isa-l.h>
-
 #include "core/base/error.h"
+#include "core/io/gzip_writer.h"
 #include "core/io/seekable_gzip.h"
 
 namespace voxmark {
@@ -15,10 +14,6 @@ namespace {
 constexpr std::uint64_t kLeastSpacing = std::uint64_t{128} << 10;
 /// Each point keeps 32 KiB until the index is stored.
 constexpr std::uint64_t kMostPoints = 1024;
-
-std::uint32_t checkOf(std::span<const std::byte> data) {
-  return crc32_gzip_refl(0, reinterpret_cast<const std::uint8_t*>(data.data()), data.size());
-}
 
 }  // namespace
 
@@ -52,7 +47,7 @@ std::vector<std::byte> GzipIndex::window(std::size_t point) const {
     (void)reader.decode(input, out, done);
     out.resize(done);
   }
-  if (out.size() != p.windowSize || checkOf(out) != p.windowCheck) {
+  if (out.size() != p.windowSize || continuedCrc(0, out) != p.windowCheck) {
     throw Error(ErrorCode::Format, "an index of compressed data is damaged");
   }
   return out;
@@ -83,7 +78,7 @@ void GzipIndexBuilder::add(const BlockStart& start) {
   if (index.points.size() >= 2 * kMostPoints) return;  // a stream longer than expected
   const auto bytes = static_cast<std::uint32_t>(start.window.size());
   index.points.push_back(
-      {start.out, start.bit, index.memory.size(), bytes, bytes, bytes > 0 ? checkOf(start.window) : 0});
+      {start.out, start.bit, index.memory.size(), bytes, bytes, bytes > 0 ? continuedCrc(0, start.window) : 0});
   index.memory.insert(index.memory.end(), start.window.begin(), start.window.end());
 }
 

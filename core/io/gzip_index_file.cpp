@@ -6,13 +6,13 @@
 #include <mutex>
 
 #include <fmt/format.h>
-#include <isa-l.h>
 
 #include "core/base/error.h"
 #include "core/io/atomic_file.h"
 #include "core/io/byte_order.h"
 #include "core/io/cache_folder.h"
 #include "core/io/deflate_chunk.h"
+#include "core/io/gzip_writer.h"
 #include "core/trace/counters.h"
 
 namespace voxmark {
@@ -29,10 +29,6 @@ constexpr std::uint32_t kMostPathBytes = 16384;
 constexpr std::uint32_t kMostWindowBytes = 40000;
 constexpr std::size_t kHashed = 65536;  // bytes at either end of the file
 constexpr std::uint64_t kMostKept = std::uint64_t{1} << 30;
-
-std::uint32_t crc(std::span<const std::byte> data) {
-  return crc32_gzip_refl(0, reinterpret_cast<const std::uint8_t*>(data.data()), data.size());
-}
 
 std::string canonical(const File& file) {
   std::error_code failed;
@@ -69,8 +65,8 @@ Subject subjectOf(const File& file, std::uint64_t begin) {
           file.size(),
           static_cast<std::uint64_t>(file.modified()),
           begin,
-          crc(file.readUpTo(0, kHashed)),
-          crc(file.readUpTo(tail, kHashed))};
+          continuedCrc(0, file.readUpTo(0, kHashed)),
+          continuedCrc(0, file.readUpTo(tail, kHashed))};
 }
 
 class Writer {
@@ -129,7 +125,7 @@ std::shared_ptr<const GzipIndex> parse(std::shared_ptr<const File> stored, const
   const auto bytes = stored->readUpTo(0, whole + 4);
   if (bytes.size() != whole + 4) return nullptr;
   const std::span<const std::byte> all(bytes);
-  if (Fields(all.subspan(whole)).take<std::uint32_t>() != crc(all.first(whole))) return nullptr;
+  if (Fields(all.subspan(whole)).take<std::uint32_t>() != continuedCrc(0, all.first(whole))) return nullptr;
   found.path.assign(reinterpret_cast<const char*>(bytes.data()) + kFixedBytes, pathBytes);
   if (found != wanted) return nullptr;
   Fields list(all.subspan(kFixedBytes + pathBytes));
@@ -195,7 +191,7 @@ void write(const File& file, std::uint64_t begin, const GzipIndex& index, const 
   AtomicFile stored(where + nameFor(subject.path, begin), true);
   stored.append(out.bytes());
   Writer end;
-  end.put(crc(out.bytes()));
+  end.put(continuedCrc(0, out.bytes()));
   stored.append(end.bytes());
   stored.append(windows);
   stored.commit();

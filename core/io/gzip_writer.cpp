@@ -37,6 +37,10 @@ std::uint32_t product(std::uint32_t a, std::uint32_t b) {
 
 }  // namespace
 
+std::uint32_t continuedCrc(std::uint32_t before, std::span<const std::byte> data) {
+  return crc32_gzip_refl(before, input(data), data.size());
+}
+
 std::uint32_t joinedCrc(std::uint32_t first, std::uint32_t second, std::uint64_t secondBytes) {
   // The first one is moved by as many zero bytes as follow it: a product with x^(8 · bytes).
   std::uint32_t factor = 0x80000000U;  // x^0

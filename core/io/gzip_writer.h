@@ -50,6 +50,8 @@ class GzipWriter {
   std::uint64_t size_ = 0;
 };
 
+/// CRC-32 (that of gzip and zip) of bytes that follow others whose CRC is `before` (0: of none).
+[[nodiscard]] std::uint32_t continuedCrc(std::uint32_t before, std::span<const std::byte> data);
 /// CRC-32 (that of gzip) of two stretches of bytes together, from their own and the length of the second.
 [[nodiscard]] std::uint32_t joinedCrc(std::uint32_t first, std::uint32_t second, std::uint64_t secondBytes);
 

@@ -6,11 +6,13 @@
 #include <isa-l.h>
 
 #include "core/base/error.h"
+#include "core/io/gzip_writer.h"
 #include "core/trace/counters.h"
 
 namespace voxmark {
 
-Inflater::Inflater(ChunkedInput input, Wrapper wrapper) : file_(std::move(input)), wrapper_(wrapper) {
+Inflater::Inflater(ChunkedInput input, Wrapper wrapper, std::optional<std::uint32_t> crc)
+    : file_(std::move(input)), wrapper_(wrapper), crc_(crc) {
   input_.last = false;
 }
 
@@ -138,10 +140,9 @@ void Inflater::noteBlock() {
 void Inflater::addToChecksum(std::span<const std::byte> data) {
   memberBytes_ += data.size();
   if (!verifying_ || data.empty()) return;
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(data.data());
-  if (wrapper_ == Wrapper::Gzip) checksum_ = crc32_gzip_refl(checksum_, bytes, data.size());
+  if (wrapper_ == Wrapper::Gzip || crc_) checksum_ = continuedCrc(checksum_, data);
   if (wrapper_ == Wrapper::Zlib) {
-    checksum_ = isal_adler32(checksum_, bytes, data.size());
+    checksum_ = isal_adler32(checksum_, reinterpret_cast<const std::uint8_t*>(data.data()), data.size());
   }
 }
 
@@ -149,8 +150,8 @@ void Inflater::addToChecksum(std::span<const std::byte> data) {
 void Inflater::readTrailer(const JobContext& job) {
   state_ = State::Ended;
   ++members_;
-  if (wrapper_ == Wrapper::Nothing) return;
-  const std::uint32_t stored = number(4, wrapper_ == Wrapper::Zlib, job);
+  if (wrapper_ == Wrapper::Nothing && !crc_) return;
+  const std::uint32_t stored = crc_ ? *crc_ : number(4, wrapper_ == Wrapper::Zlib, job);
   bool right = !verifying_ || stored == checksum_;
   if (wrapper_ == Wrapper::Gzip) {
     const std::uint32_t size = number(4, false, job);
@@ -163,8 +164,8 @@ void Inflater::readTrailer(const JobContext& job) {
   if (available() >= 2 && input_.next[0] == 0x1F && input_.next[1] == 0x8B) state_ = State::Header;
 }
 
-std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper) {
-  return std::make_unique<Inflater>(std::move(input), wrapper);
+std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper, std::optional<std::uint32_t> crc) {
+  return std::make_unique<Inflater>(std::move(input), wrapper, crc);
 }
 
 }  // namespace voxmark

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct BlockStart {
 /// Streaming inflate of gzip (one or several members), zlib or bare data; checksums are verified at each end.
 class Inflater final : public Decoder {
  public:
-  Inflater(ChunkedInput input, Wrapper wrapper);
+  /// `crc`: of a bare stream's bytes, where it is known.
+  Inflater(ChunkedInput input, Wrapper wrapper, std::optional<std::uint32_t> crc = std::nullopt);
   /// Goes on at a block inside of a stream. The checksum at that stream's end cannot be verified. `input` begins at the
   /// byte that holds start.bit.
   Inflater(ChunkedInput input, Wrapper wrapper, const BlockStart& start);
@@ -51,6 +53,7 @@ class Inflater final : public Decoder {
 
   ChunkedInput file_;
   Wrapper wrapper_;
+  std::optional<std::uint32_t> crc_;
   State state_ = State::Header;
   DeflateInput input_;
   DeflateReader reader_;

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <isa-l.h>
-
 #include "core/io/gzip_index_file.h"
 #include "core/io/gzip_writer.h"
 #include "core/io/layout_reading.h"
@@ -54,13 +52,10 @@ void RawSource::checkFrame(const Reading& reading, std::uint32_t checksum) {
   }
   const auto skip = static_cast<std::uint64_t>(layout_.decodedSkip);
   const DataSegment& segment = layout_.segments.front();
-  const auto crcOf = [](std::span<const std::byte> data) {
-    return crc32_gzip_refl(0, reinterpret_cast<const std::uint8_t*>(data.data()), data.size());
-  };
   std::vector<std::byte> edge(static_cast<std::size_t>(skip));
   Inflater head(ChunkedInput(single_, static_cast<std::uint64_t>(segment.offset)), Wrapper::Gzip);
   edge.resize(head.decode(edge, job));
-  std::uint32_t all = crcOf(edge);
+  std::uint32_t all = continuedCrc(0, edge);
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [n, one] : frameChecks_) all = joinedCrc(all, one, layout_.info.frameBytes());
@@ -79,7 +74,7 @@ void RawSource::checkFrame(const Reading& reading, std::uint32_t checksum) {
     edge.resize(static_cast<std::size_t>(found->outBytes - p.out));
     edge.resize(tail.decode(edge, job));
     const std::size_t before = edge.size() - std::min<std::size_t>(edge.size(), static_cast<std::size_t>(left));
-    all = joinedCrc(all, crcOf(std::span(edge).subspan(before)), edge.size() - before);
+    all = joinedCrc(all, continuedCrc(0, std::span(edge).subspan(before)), edge.size() - before);
     warn(std::to_string(left) + " bytes follow the voxels and were ignored");
   }
   if (all != found->checksum) {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include <isa-l.h>
-
 #include "core/base/parallel_for.h"
 #include "core/io/byte_order.h"
 #include "core/io/gzip_writer.h"
@@ -56,11 +54,15 @@ void RawSource::readDense(Reading& reading) {
   reading.checking = reading.index != nullptr && region == wholeOf(info.geometry.size);
   std::vector<std::uint32_t> checksums(ends.size());
   const std::uint64_t action = trace::currentAction();
-  parallelInOrder(ends.size(), 0, [&](std::size_t n) {
-    const trace::Adopt adopt(action);
+  const auto readPart = [&](std::size_t n) {
     Reading share = reading.share();
     readSlices(share, beginOf(n), ends[n]);
     checksums[n] = share.checksum;
+  };
+  readPart(0);  // before any other
+  parallelInOrder(ends.size() - 1, 0, [&](std::size_t n) {
+    const trace::Adopt adopt(action);
+    readPart(n + 1);
   });
   if (!reading.checking) return;
   std::uint32_t all = 0;
@@ -94,7 +96,7 @@ void RawSource::readSlices(Reading& reading, std::int64_t begin, std::int64_t en
     }
   }
   if (reading.checking) {
-    reading.checksum = crc32_gzip_refl(0, reinterpret_cast<const std::uint8_t*>(part.data()), part.size());
+    reading.checksum = continuedCrc(0, part);
   }
   publish(reading, slab(region, begin, end), part);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,11 @@ namespace voxmark {
 /// in the order of the voxels.
 struct DataSegment {
   std::string path;
-  std::int64_t offset = 0;  ///< of the first stored byte; -1 (raw only): the
-                            ///< voxels are the last bytes of the file
-  std::uint64_t bytes = 0;  ///< decoded voxel bytes that the segment holds; 0:
-                            ///< an equal share of the whole
+  std::int64_t offset = 0;                          ///< of the first stored byte; -1 (raw only): the
+                                                    ///< voxels are the last bytes of the file
+  std::uint64_t bytes = 0;                          ///< decoded voxel bytes that the segment holds; 0:
+                                                    ///< an equal share of the whole
+  std::optional<std::uint32_t> crc = std::nullopt;  ///< CRC-32 of all decoded bytes of a deflated stream, if known
 };
 
 /// What an axis of the file counts.

@@ -60,6 +60,9 @@ void addNativeReaders(SourceRegistry& registry) {
   registry.add({"NIfTI", {".nii", ".nii.gz", ".hdr", ".img", ".hdr.gz", ".img.gz"}, scoreNifti, openNifti});
   registry.add({"NRRD", {".nrrd", ".nhdr"}, scoreNrrd, openNrrd});
   registry.add({"MetaImage", {".mha", ".mhd"}, scoreMetaImage, openMetaImage});
+  registry.add({"NPY", {".npy"}, scoreNpy, openNpy});
+  registry.add({"NPZ", {".npz"}, scoreNpz, openNpz});
+  registry.add({"Safetensors", {".safetensors"}, scoreSafetensors, openSafetensors});
 }
 
 }  // namespace voxmark

@@ -67,7 +67,7 @@ class SourceRegistry {
   std::vector<Reader> readers_;
 };
 
-/// Our own readers: NIfTI and Analyze, NRRD, MetaImage.
+/// Our own readers: NIfTI and Analyze, NRRD, MetaImage, and the arrays of .npy, .npz and .safetensors.
 void addNativeReaders(SourceRegistry& registry);
 
 }  // namespace voxmark

@@ -18,7 +18,7 @@ constexpr std::uint64_t kMostDrained = std::uint64_t{256} << 20;
 std::unique_ptr<Decoder> openDecoder(const RawLayout& layout, const DataSegment& segment) {
   return makeDecoder(layout.encoding,
                      ChunkedInput(std::make_shared<File>(segment.path), static_cast<std::uint64_t>(segment.offset)),
-                     layout.info.pixelType);
+                     layout.info.pixelType, segment.crc);
 }
 
 }  // namespace

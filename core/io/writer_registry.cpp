@@ -41,6 +41,8 @@ void addNativeWriters(WriterRegistry& registry) {
   registry.add({"NIfTI", {".nii", ".nii.gz", ".hdr", ".img"}, createNifti});
   registry.add({"NRRD", {".nrrd", ".nhdr"}, createNrrd});
   registry.add({"MetaImage", {".mha", ".mhd"}, createMetaImage});
+  registry.add({"NumPy", {".npy", ".npz"}, createNumpy});
+  registry.add({"Safetensors", {".safetensors"}, createSafetensors});
 }
 
 }  // namespace voxmark

@@ -36,7 +36,8 @@ class WriterRegistry {
   std::vector<Writer> writers_;
 };
 
-/// .nii .nii.gz .hdr/.img .nrrd .nhdr (with .raw.gz, at level 0 .raw) .mha .mhd (with .raw, at levels above 0 .zraw).
+/// .nii .nii.gz .hdr/.img .nrrd .nhdr (with .raw.gz, at level 0 .raw) .mha .mhd (with .raw, at levels above 0 .zraw);
+/// .npy (with .npy.json) .npz (at levels above 0 deflated) .safetensors.
 /// Of a pair both files are replaced, or refused to be, together.
 void addNativeWriters(WriterRegistry& registry);
 

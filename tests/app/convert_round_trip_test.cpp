@@ -92,7 +92,8 @@ class Converting : public testing::Test {
 };
 
 /// Containers of the command line's contract that can be read again; the first four must be there, others may come.
-constexpr std::array kContainers{".nii.gz", ".nrrd", ".mha", ".nii", ".hdr", ".nhdr", ".mhd"};
+constexpr std::array kContainers{".nii.gz", ".nrrd", ".mha", ".nii", ".hdr",
+                                 ".nhdr",   ".mhd",  ".npz", ".npy", ".safetensors"};
 
 class ConvertRoundTrip : public Converting, public testing::WithParamInterface<const char*> {};
 
@@ -158,6 +159,27 @@ TEST_F(Converting, KeepsHeaderExtensionsThroughStepsButInNiftiAlone) {
       EXPECT_EQ(shown, nifti) << name;
     }
   }
+}
+
+TEST_F(Converting, WritesTheTypesOfMachineLearning) {
+  const std::string input = bundled("nifti/scaled.nii.gz");
+  for (const auto& [name, type] : {std::pair{"v.npy", "f16"}, {"v.npz", "f16"}, {"v.safetensors", "bf16"}}) {
+    const Outcome converted = runProgram("convert " + input + " " + at(name) + " --verify --type " + type);
+    EXPECT_EQ(converted.code, 0) << converted.out;
+    EXPECT_EQ(answer("info --json " + at(name)).at("pixelType"), type);
+  }
+  for (const std::string name : {"w.npy", "w.npz"}) {
+    const Outcome refused = runProgram("convert " + input + " " + at(name) + " --type bf16");
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_EQ(refused.out.rfind("voxmark: ", 0), 0U) << refused.out;
+    EXPECT_FALSE(fs::exists(at(name)));
+  }
+}
+
+TEST_F(Converting, TheReportDoesNotReplaceTheGeometryBesideAnArray) {
+  const std::string out = at("v.npy");
+  EXPECT_EQ(runProgram("convert " + bundled("nifti/one_voxel.nii") + " " + out + " --report " + out + ".json").code, 2);
+  EXPECT_FALSE(fs::exists(out));
 }
 
 TEST_F(Converting, RefusesADamagedFileInOneLineAndLeavesNothingBehind) {

@@ -16,12 +16,13 @@ import nibabel as nib  # noqa: E402
 import numpy as np  # noqa: E402
 
 from made import COLUMNS, HERE, ROWS, TO_LPS, write  # noqa: E402
+from make_arrays import make_arrays  # noqa: E402
 from make_dicom_mgh import make_dicom, make_mgh  # noqa: E402
 from make_malformed import make_malformed  # noqa: E402
 from make_nifti import make_nifti  # noqa: E402
 from make_nrrd_meta import make_meta, make_nrrd  # noqa: E402
 
-FOLDERS = ("nifti", "nrrd", "metaimage", "mgh", "dicom", "malformed")
+FOLDERS = ("nifti", "nrrd", "metaimage", "mgh", "arrays", "dicom", "malformed")
 
 
 def make_orientations():
@@ -58,7 +59,7 @@ the same bytes come out of every run. The further files that a header names lie 
 def main():
     for folder in FOLDERS:
         shutil.rmtree(HERE / folder, ignore_errors=True)
-    for make in (make_nifti, make_nrrd, make_meta, make_mgh, make_dicom, make_malformed, make_orientations):
+    for make in (make_nifti, make_nrrd, make_meta, make_mgh, make_arrays, make_dicom, make_malformed, make_orientations):
         make()
     lines = ["\t".join(COLUMNS)]
     for row in ROWS:

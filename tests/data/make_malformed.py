@@ -40,5 +40,17 @@ def make_malformed():
     bad("malformed/mha_lying_size.mha", mha.replace(b"DimSize = 9 10 5", b"DimSize = 90000 100000 50000"),
         "claims 900 TB")
     bad("malformed/mha_bad_type.mha", mha.replace(b"MET_SHORT", b"MET_TALL"), "a type that does not exist")
+    array = (HERE / "arrays/ijk_be.npy").read_bytes()
+    bad("malformed/npy_truncated.npy", array[:-10], "the file ends within the voxels")
+    bad("malformed/npy_lying_shape.npy", array.replace(b"(9, 7, 5)", b"(9, 7e5)"), "a size that is no whole number")
+    archive = (HERE / "arrays/deflated.npz").read_bytes()
+    bad("malformed/npz_cut.npz", archive[:-40], "the directory at the end is cut off")
+    entry = archive.rindex(b"voxels.npy") - 46
+    bad("malformed/npz_checksum.npz", patched(archive, entry + 16, "<I", 0x12345678), "wrong CRC-32")
+    tensors = (HERE / "arrays/f64.safetensors").read_bytes()
+    bad("malformed/safetensors_lying_length.safetensors", patched(tensors, 0, "<Q", 1 << 63),
+        "a header longer than the file")
+    bad("malformed/safetensors_nested.safetensors", struct.pack("<Q", 20000) + b"[" * 10000 + b"]" * 10000,
+        "ten thousand lists in one another")
     slice_bytes = (HERE / "dicom/ct_4/a.dcm").read_bytes()
     bad("malformed/dicom_truncated.dcm", slice_bytes[:-120], "the file ends within the pixels")

@@ -32,7 +32,8 @@ TEST(Packaging, EveryTypeThatTheDesktopEntryOpensIsKnown) {
 
 TEST(Packaging, EveryExtensionHasAType) {
   const std::string types = readText(repositoryRoot() / "resources/mime/voxmark.xml");
-  for (const char* extension : {".nii", ".nii.gz", ".hdr", ".nrrd", ".nhdr", ".mha", ".mhd", ".mgh", ".mgz", ".dcm"}) {
+  for (const char* extension : {".nii", ".nii.gz", ".hdr", ".nrrd", ".nhdr", ".mha", ".mhd", ".mgh", ".mgz", ".npy",
+                                ".npz", ".safetensors", ".dcm"}) {
     EXPECT_NE(types.find(std::string("pattern=\"*") + extension + "\""), std::string::npos) << extension;
   }
 }

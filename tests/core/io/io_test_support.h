@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <libdeflate.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -43,6 +44,15 @@ class TemporaryFolder {
 inline std::string contentsOf(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A gzip file as most programs write it: one member, no marks to begin at.
+inline std::string gzippedByOthers(const std::string& bytes, int level = 6) {
+  libdeflate_compressor* compressor = libdeflate_alloc_compressor(level);
+  std::string out(libdeflate_gzip_compress_bound(compressor, bytes.size()), '\0');
+  out.resize(libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(), out.data(), out.size()));
+  libdeflate_free_compressor(compressor);
+  return out;
 }
 
 inline std::unique_ptr<VolumeSource> openFile(const std::string& path) {
