@@ -65,6 +65,7 @@ std::uint32_t Inflater::number(std::size_t bytes, bool bigEndian, const JobConte
   for (std::size_t n = 0; n < bytes; ++n) {
     value |= static_cast<std::uint32_t>(input_.next[n]) << (8 * (bigEndian ? bytes - 1 - n : n));
   }
+  if (state_ == State::Header) headerCrc_ = continuedCrc(headerCrc_, std::as_bytes(std::span(input_.next, bytes)));
   input_.next += bytes;
   return value;
 }
@@ -79,6 +80,7 @@ void Inflater::readHeader(const JobContext& job) {
     if (head % 31 != 0 || (head >> 8 & 15) != 8 || (head & 32) != 0) throw damaged("no zlib header");
   }
   if (wrapper_ == Wrapper::Gzip) {
+    headerCrc_ = 0;
     if (number(2, false, job) != 0x8B1F || number(1, false, job) != 8) throw damaged("no gzip header");
     const std::uint32_t flags = number(1, false, job);
     if ((flags & 0xE0) != 0) throw damaged("unknown flags");
@@ -87,6 +89,7 @@ void Inflater::readHeader(const JobContext& job) {
       while (bytes > 0) {
         require(1, job);
         const std::size_t part = std::min(bytes, available());
+        headerCrc_ = continuedCrc(headerCrc_, std::as_bytes(std::span(input_.next, part)));
         input_.next += part;
         bytes -= part;
       }
@@ -97,7 +100,8 @@ void Inflater::readHeader(const JobContext& job) {
       while (number(1, false, job) != 0) {
       }
     }
-    if ((flags & 2) != 0) skip(2);
+    const std::uint32_t sum = headerCrc_ & 0xFFFF;
+    if ((flags & 2) != 0 && number(2, false, job) != sum) throw damaged("the checksum of its header does not match");
   }
   checksum_ = wrapper_ == Wrapper::Zlib ? 1 : 0;
   memberBytes_ = 0;

@@ -58,6 +58,7 @@ class Inflater final : public Decoder {
   DeflateInput input_;
   DeflateReader reader_;
   bool verifying_ = true;
+  std::uint32_t headerCrc_ = 0;
   std::uint32_t checksum_ = 0;
   std::uint64_t memberBytes_ = 0;
   std::uint64_t position_ = 0;  ///< decoded bytes so far

@@ -9,7 +9,7 @@
 namespace voxmark::fuzz {
 namespace {
 
-constexpr std::byte kFirstOfMagic{0x1F};
+constexpr std::array kMagic{std::byte{0x1F}, std::byte{0x8B}};
 
 Bytef* forZlib(const std::byte* bytes) {
   // zlib's interface is without const; inputs are not written to.
@@ -57,7 +57,7 @@ GzipReference inflateReference(Bytes file, std::size_t limit) {
       return reference;
     }
     file = file.subspan(member.stored);
-  } while (!file.empty() && file.front() == kFirstOfMagic);
+  } while (file.size() >= kMagic.size() && std::equal(kMagic.begin(), kMagic.end(), file.begin()));
   reference.whole = true;
   return reference;
 }

@@ -14,7 +14,7 @@ struct GzipReference {
   bool tooLong = false;          ///< given up: more than the limit
 };
 
-/// Inflates members until one is damaged, the file ends, or what follows begins with another byte than 0x1F.
+/// Inflates members until one is damaged, the file ends, or what follows has no gzip signature.
 [[nodiscard]] GzipReference inflateReference(Bytes file, std::size_t limit);
 
 /// How far a bare deflate stream can be inflated, and how many stored bytes that took.
