@@ -19,27 +19,18 @@ constexpr std::array<std::uint16_t, 30> kDistanceBase{1,    2,    3,    4,    5,
 constexpr std::array<std::uint8_t, 30> kDistanceExtra{0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
                                                       6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13};
 
-/// The two kinds of tables.
-enum class Table { Literals, Distances };
-
-constexpr std::uint32_t special(Table table, std::uint32_t kind) {
-  return (table == Table::Literals ? DeflateCodes::kSpecial << 24 : 3U << 6) | kind << 8;
-}
-
 /// Entry of a symbol, but for the bits that its code uses up.
 constexpr std::uint32_t literalSymbol(unsigned symbol) {
-  if (symbol < kEndOfBlock) return symbol << 8 | 1U << 6;
-  if (symbol == kEndOfBlock) return special(Table::Literals, DeflateCodes::kEnd);
+  if (symbol < kEndOfBlock) return DeflateCodes::kLiteral | symbol << 16;
+  if (symbol == kEndOfBlock) return DeflateCodes::kSpecial | DeflateCodes::kEnd;
   const unsigned n = symbol - kEndOfBlock - 1;
-  if (n >= kLengthBase.size()) return special(Table::Literals, DeflateCodes::kInvalid);
-  const std::uint32_t base = kLengthBase[n];
-  if (kLengthExtra[n] == 0 && base < DeflateCodes::kLongLength) return base << 24;
-  return DeflateCodes::kLongLength << 24 | base << 8 | kLengthExtra[n];
+  if (n >= kLengthBase.size()) return DeflateCodes::kSpecial | DeflateCodes::kInvalid;
+  return static_cast<std::uint32_t>(kLengthBase[n]) << 16 | kLengthExtra[n];
 }
 
 constexpr std::uint32_t distanceSymbol(unsigned symbol) {
-  if (symbol >= kDistanceBase.size()) return special(Table::Distances, DeflateCodes::kInvalid);
-  return static_cast<std::uint32_t>(kDistanceBase[symbol]) << 12 | kDistanceExtra[symbol];
+  if (symbol >= kDistanceBase.size()) return DeflateCodes::kSpecial | DeflateCodes::kInvalid;
+  return static_cast<std::uint32_t>(kDistanceBase[symbol]) << 16 | kDistanceExtra[symbol];
 }
 
 using SymbolEntries = std::array<std::uint32_t, 288>;
@@ -55,9 +46,8 @@ constexpr SymbolEntries kLiteralEntries = entriesBy(literalSymbol);
 constexpr SymbolEntries kDistanceEntries = entriesBy(distanceSymbol);
 
 /// The entry of a symbol whose code has `bits` bits left to look at in its table.
-std::uint32_t finished(Table table, std::uint32_t symbol, unsigned bits) {
-  if (table == Table::Distances) return (symbol + bits) | (DeflateCodes::specialDistance(symbol) ? 0 : bits << 8);
-  return (symbol + bits) | (DeflateCodes::length(symbol) == DeflateCodes::kLongLength ? bits << 17 : 0);
+std::uint32_t finished(std::uint32_t symbol, unsigned bits) {
+  return symbol + (bits << 8 | bits);
 }
 
 /// The next code of `bits` bits, as the input has them: the first bit lowest, so that carries run downwards.
@@ -93,7 +83,6 @@ struct CodeCounts {
 };
 
 /// Fills a main table of 2^mainBits entries and the further ones behind it. The lengths are those of a possible code.
-template <Table kTable>
 bool fillTable(std::span<const std::uint8_t> lengths, const CodeCounts& counts, unsigned mainBits,
                std::span<std::uint32_t> table, const SymbolEntries& entries) {
   // Symbols by length, then by number: the order in which codes are counted up.
@@ -105,9 +94,9 @@ bool fillTable(std::span<const std::uint8_t> lengths, const CodeCounts& counts, 
   }
   const std::size_t mainSize = std::size_t{1} << mainBits;
   if (counts.used <= 1) {
-    std::fill_n(table.begin(), mainSize, special(kTable, DeflateCodes::kInvalid));
+    std::fill_n(table.begin(), mainSize, DeflateCodes::kSpecial | DeflateCodes::kInvalid);
     if (counts.used == 1) {
-      for (std::size_t at = 0; at < mainSize; at += 2) table[at] = finished(kTable, entries[sorted[0]], 1);
+      for (std::size_t at = 0; at < mainSize; at += 2) table[at] = finished(entries[sorted[0]], 1);
     }
     return true;
   }
@@ -118,7 +107,7 @@ bool fillTable(std::span<const std::uint8_t> lengths, const CodeCounts& counts, 
     const std::ptrdiff_t half = std::ptrdiff_t{1} << (bits - 1);
     std::copy_n(table.begin(), half, table.begin() + half);
     for (unsigned n = 0; n < counts.ofLength[bits]; ++n) {
-      table[code] = finished(kTable, entries[sorted[at++]], bits);
+      table[code] = finished(entries[sorted[at++]], bits);
       code = following(code, bits);
     }
   }
@@ -140,9 +129,9 @@ bool fillTable(std::span<const std::uint8_t> lengths, const CodeCounts& counts, 
         start = end;
         end += std::size_t{1} << subBits;
         if (end > table.size()) return false;
-        table[prefix] = special(kTable, subBits) | static_cast<std::uint32_t>(start) << 12 | mainBits;
+        table[prefix] = DeflateCodes::kSpecial | static_cast<std::uint32_t>(start) << 16 | subBits << 8 | mainBits;
       }
-      const std::uint32_t entry = finished(kTable, entries[sorted[at++]], bits - mainBits);
+      const std::uint32_t entry = finished(entries[sorted[at++]], bits - mainBits);
       const std::size_t step = std::size_t{1} << (bits - mainBits);
       for (std::size_t to = code >> mainBits; to < std::size_t{1} << subBits; to += step) table[start + to] = entry;
       code = following(code, bits);
@@ -158,31 +147,9 @@ bool DeflateCodes::build(std::span<const std::uint8_t> literals, std::span<const
   const CodeCounts ofLiterals(literals);
   const CodeCounts ofDistances(distances);
   if (literals[kEndOfBlock] == 0 || !ofLiterals.possible() || !ofDistances.possible()) return false;
-  if (!fillTable<Table::Literals>(literals, ofLiterals, kLiteralBits, literals_, kLiteralEntries)) return false;
-  if (!fillTable<Table::Distances>(distances, ofDistances, kDistanceBits, distances_, kDistanceEntries)) return false;
-  joinSymbols();
+  if (!fillTable(literals, ofLiterals, kLiteralBits, literals_, kLiteralEntries)) return false;
+  if (!fillTable(distances, ofDistances, kDistanceBits, distances_, kDistanceEntries)) return false;
   return true;
-}
-
-void DeflateCodes::joinSymbols() {
-  constexpr std::size_t kSize = std::size_t{1} << kLiteralBits;
-  std::array<std::uint32_t, kSize> single;
-  std::copy_n(literals_.begin(), kSize, single.begin());
-  const auto joins = [](std::uint32_t next, std::uint32_t bits) {
-    return (count(next) < 2) & (length(next) < kSpecial) & (bits + usedBits(next) <= kLiteralBits);
-  };
-  // What follows an entry's own bits in its index has a smaller index, and has been joined already. Choices are made
-  // by arithmetic: which codes are literals is beyond prediction, and this runs for every block.
-  for (std::size_t index = 0; index < kSize; ++index) {
-    const std::uint32_t entry = single[index];
-    const std::uint32_t bits = usedBits(entry);
-    const std::size_t behind = index >> bits;
-    const std::uint32_t next = joins(literals_[behind], bits) ? literals_[behind] : single[behind];
-    const bool lone = (count(entry) == 1) & (length(entry) == 0);
-    const std::uint32_t both = (next & 0xFF000000U) | (next & 0xFF00U) << 8 | (entry & 0xFF00U) |
-                               (count(next) + 1) << 6 | (bits + usedBits(next));
-    literals_[index] = lone & joins(next, bits) ? both : entry;
-  }
 }
 
 void DeflateCodes::buildFixed() {

@@ -22,39 +22,42 @@ static_assert(std::endian::native == std::endian::little, "bits are taken from l
   return bits & ((std::uint64_t{1} << count) - 1);
 }
 
-/// `length` bytes from `distance` bytes before `out`, in words: writes up to 31 bytes more.
+/// `length` bytes from `distance` bytes before `out`, in words: writes up to 47 bytes more.
 [[gnu::always_inline]] inline void copyMatch(std::uint8_t* out, std::size_t distance, std::size_t length) {
   const std::uint8_t* from = out - distance;
   const std::uint8_t* end = out + length;
-  if (distance >= 8) {
-    // Most matches are short: the first three words go without asking.
-    copy8(out, from);
-    copy8(out + 8, from + 8);
-    copy8(out + 16, from + 16);
-    if (length <= 24) return;
-    out += 24;
-    from += 24;
+  if (distance < 8) [[unlikely]] {
+    if (distance == 1) {
+      const std::uint64_t word = 0x0101010101010101ULL * *from;
+      do {
+        for (int n = 0; n < 32; n += 8) std::memcpy(out + n, &word, 8);
+        out += 32;
+      } while (out < end);
+      return;
+    }
+    // Each word is right in its first `distance` bytes, where the next one begins. Once there are as many as a word, a
+    // multiple of the distance serves as well.
+    const std::uint8_t* enough = out + 8;
     do {
       copy8(out, from);
-      copy8(out + 8, from + 8);
-      out += 16;
-      from += 16;
-    } while (out < end);
-    return;
+      out += distance;
+      from += distance;
+    } while (out < enough);
+    from = out - (8 + distance - 1) / distance * distance;
+    if (out >= end) return;
   }
-  if (distance == 1) {
-    const std::uint64_t word = 0x0101010101010101ULL * *from;
-    do {
-      std::memcpy(out, &word, 8);
-      out += 8;
-    } while (out < end);
-    return;
-  }
-  do {  // each word is right in its first `distance` bytes, and the next one begins behind those
+  // Most matches are short: the first three words go without asking.
+  copy8(out, from);
+  copy8(out + 8, from + 8);
+  copy8(out + 16, from + 16);
+  out += 24;
+  from += 24;
+  while (out < end) {
     copy8(out, from);
-    out += distance;
-    from += distance;
-  } while (out < end);
+    copy8(out + 8, from + 8);
+    out += 16;
+    from += 16;
+  }
 }
 
 [[gnu::always_inline]] inline LoopEvent loop(DeflateReader::Cursor& at, const std::uint8_t* inSafe,
@@ -67,91 +70,82 @@ static_assert(std::endian::native == std::endian::little, "bits are taken from l
   const std::uint8_t* in = at.in;
   std::uint8_t* out = at.out;
   std::uint64_t bits = at.bits;
-  unsigned count = at.count;
+  std::uint32_t count = at.count;  // in its low byte; what lies above is of no meaning
   LoopEvent event = LoopEvent::Margin;
   std::uint32_t entry;
+  std::uint64_t before;
 
   // At least 56 bits afterwards, of which those above `count` are the next ones too and are put there again.
   const auto refill = [&]() __attribute__((always_inline)) {
-    bits |= load8(in) << count;
-    in += (63 - count) >> 3;
+    bits |= load8(in) << (count & 63);
+    in += 7;
+    in -= count >> 3 & 7;
     count |= 56;
   };
-  const auto use = [&](std::uint32_t used) __attribute__((always_inline)) {
-    bits >>= used;
-    count -= used;
+  // All entries alike: their bits are used up before it is asked what they are.
+  const auto use = [&]() __attribute__((always_inline)) {
+    before = bits;
+    bits >>= entry & 63;
+    count -= entry;
   };
-  const auto putLiterals = [&]() __attribute__((always_inline)) {
-    const std::uint32_t bytes = entry >> 8;
-    std::memcpy(out, &bytes, 4);
-    out += Codes::count(entry);
+  const auto value = [&]() __attribute__((always_inline)) {
+    return Codes::value(entry) + (lowBits(before, entry & 63) >> Codes::codeBits(entry));
   };
 
   refill();
   entry = literals[bits & kLiteralMask];
   do {
     // An entry is looked up before the bits behind it are fetched, so that neither waits for the other. Of 56 bits two
-    // entries of the main table and the longest length leave 14, more than the index of a distance.
-    std::uint64_t before = bits;
-    putLiterals();
-    use(Codes::usedBits(entry));
-    if (Codes::length(entry) == 0) {
+    // literals of the main table and the longest length leave 14, more than the index of a distance.
+    use();
+    if ((entry & Codes::kLiteral) != 0) {
+      *out++ = static_cast<std::uint8_t>(entry >> 16);
       entry = literals[bits & kLiteralMask];
-      before = bits;
-      putLiterals();
-      use(Codes::usedBits(entry));
-      if (Codes::length(entry) == 0) {
+      use();
+      if ((entry & Codes::kLiteral) != 0) {
+        *out++ = static_cast<std::uint8_t>(entry >> 16);
         entry = literals[bits & kLiteralMask];
-        before = bits;
-        putLiterals();
-        use(Codes::usedBits(entry));
-        if (Codes::length(entry) == 0) {
+        use();
+        if ((entry & Codes::kLiteral) != 0) {
+          *out++ = static_cast<std::uint8_t>(entry >> 16);
           entry = literals[bits & kLiteralMask];
           refill();
           continue;
         }
       }
     }
-    std::size_t length = Codes::length(entry);
-    if (length >= Codes::kSpecial) {
-      if (length == Codes::kSpecial) {
-        if (Codes::kind(entry) < Codes::kInvalid) {
-          before = bits;
-          entry = literals[Codes::tableStart(entry) + lowBits(bits, Codes::kind(entry))];
-          putLiterals();
-          use(Codes::usedBits(entry));
-          length = Codes::length(entry);
-          if (length == 0) {
-            entry = literals[bits & kLiteralMask];
-            refill();
-            continue;
-          }
-        }
-        if (length == Codes::kSpecial) {
-          event = Codes::kind(entry) == Codes::kEnd ? LoopEvent::BlockEnds : LoopEvent::Invalid;
-          break;
+    if ((entry & Codes::kSpecial) != 0) [[unlikely]] {
+      if (Codes::isLink(entry)) {
+        entry = literals[Codes::value(entry) + lowBits(bits, Codes::codeBits(entry))];
+        use();
+        if ((entry & Codes::kLiteral) != 0) {
+          *out++ = static_cast<std::uint8_t>(entry >> 16);
+          entry = literals[bits & kLiteralMask];
+          refill();
+          continue;
         }
       }
-      if (length == Codes::kLongLength) {
-        length = Codes::longBase(entry) + (lowBits(before, Codes::usedBits(entry)) >> Codes::longCode(entry));
+      if ((entry & Codes::kSpecial) != 0) {
+        event = (entry & Codes::kEnd) != 0 ? LoopEvent::BlockEnds : LoopEvent::Invalid;
+        break;
       }
     }
-    std::uint32_t step = distances[bits & kDistanceMask];
+    const std::size_t length = value();
+    entry = distances[bits & kDistanceMask];
     refill();
-    if (Codes::specialDistance(step)) {
-      if (Codes::kind(step) < Codes::kInvalid) {
-        use(Codes::usedBits(step));
-        step = distances[Codes::tableStart(step) + lowBits(bits, Codes::kind(step))];
+    use();
+    if ((entry & Codes::kSpecial) != 0) [[unlikely]] {
+      if (Codes::isLink(entry)) {
+        entry = distances[Codes::value(entry) + lowBits(bits, Codes::codeBits(entry))];
+        use();
       }
-      if (Codes::specialDistance(step)) {
+      if ((entry & Codes::kSpecial) != 0) {
         event = LoopEvent::Invalid;
         break;
       }
     }
-    const std::size_t distance =
-        Codes::distanceBase(step) + (lowBits(bits, Codes::usedBits(step)) >> Codes::distanceCode(step));
-    use(Codes::usedBits(step));
-    if (distance > static_cast<std::size_t>(out - at.outBegin)) {
+    const std::size_t distance = value();
+    if (distance > static_cast<std::size_t>(out - at.outBegin)) [[unlikely]] {
       event = LoopEvent::TooFar;
       break;
     }
@@ -165,7 +159,7 @@ static_assert(std::endian::native == std::endian::little, "bits are taken from l
   at.in = in;
   at.out = out;
   at.bits = bits;
-  at.count = count;
+  at.count = count & 63;
   return event;
 }
 

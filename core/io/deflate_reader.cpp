@@ -62,7 +62,6 @@ void DeflateReader::start(unsigned skipBits, std::span<const std::byte> window) 
   count_ = 0;
   skip_ = skipBits;
   storedLeft_ = matchLeft_ = distance_ = 0;
-  literals_ = literalCount_ = 0;
   bounce_.resize(kWindow + kBounce);
   windowBytes_ = std::min(window.size(), kWindow);
   if (windowBytes_ > 0) {
@@ -249,9 +248,6 @@ bool DeflateReader::decodeCoded(Cursor& at, bool last) {
 
 /// What an earlier call had decoded but no room for.
 void DeflateReader::copyPending(Cursor& at) {
-  for (; literalCount_ > 0 && at.out < at.outEnd; --literalCount_, literals_ >>= 8) {
-    *at.out++ = static_cast<std::uint8_t>(literals_);
-  }
   for (; matchLeft_ > 0 && at.out < at.outEnd; --matchLeft_, ++at.out) *at.out = *(at.out - distance_);
 }
 
@@ -260,45 +256,37 @@ void DeflateReader::decodeOne(Cursor& at) {
   using Codes = DeflateCodes;
   fill(at);
   // Codes that are too long for the main table go on in a further one.
-  const auto lookUp = [&](const std::uint32_t* table, unsigned mainBits, auto isSpecial) {
+  const auto lookUp = [&](const std::uint32_t* table, unsigned mainBits) {
     std::uint32_t entry = table[at.bits & ((1U << mainBits) - 1)];
-    if (isSpecial(entry) && Codes::kind(entry) < Codes::kInvalid) {
-      const std::uint32_t kind = Codes::kind(entry);
+    if ((entry & Codes::kLiteral) == 0 && Codes::isLink(entry)) {
       (void)take(at, mainBits);
-      entry = table[Codes::tableStart(entry) + (at.bits & ((1U << kind) - 1))];
+      entry = table[Codes::value(entry) + (at.bits & ((1U << Codes::codeBits(entry)) - 1))];
     }
-    if (isSpecial(entry) && Codes::kind(entry) != Codes::kEnd) damaged("no such code");
+    if ((entry & Codes::kLiteral) == 0 && (entry & Codes::kInvalid) != 0) damaged("no such code");
     return entry;
   };
   // Of what has extra bits: those of the code, then the extra ones.
-  const auto value = [&](std::uint32_t base, std::uint32_t code, std::uint32_t all) {
-    (void)take(at, code);
-    return static_cast<std::size_t>(base) + take(at, all - code);
+  const auto valueOf = [&](std::uint32_t entry) {
+    (void)take(at, Codes::codeBits(entry));
+    return Codes::value(entry) + std::size_t{take(at, Codes::usedBits(entry) - Codes::codeBits(entry))};
   };
-  std::uint32_t entry = lookUp(codes_.literals(), Codes::kLiteralBits,
-                               [](std::uint32_t found) { return Codes::length(found) == Codes::kSpecial; });
-  if (Codes::length(entry) == Codes::kSpecial) {
+  std::uint32_t entry = lookUp(codes_.literals(), Codes::kLiteralBits);
+  if ((entry & Codes::kLiteral) != 0) {
+    (void)take(at, Codes::usedBits(entry));
+    *at.out++ = static_cast<std::uint8_t>(entry >> 16);
+    return;
+  }
+  if ((entry & Codes::kSpecial) != 0) {
     (void)take(at, Codes::usedBits(entry));
     endBlock();
     return;
   }
-  std::size_t length = Codes::length(entry);
-  if (length == Codes::kLongLength) {
-    length = value(Codes::longBase(entry), Codes::longCode(entry), Codes::usedBits(entry));
-  } else {
-    (void)take(at, Codes::usedBits(entry));
-  }
-  literalCount_ = Codes::count(entry);
-  literals_ = entry >> 8;
-  if (length > 0) {
-    fill(at);
-    entry = lookUp(codes_.distances(), Codes::kDistanceBits, Codes::specialDistance);
-    distance_ = value(Codes::distanceBase(entry), Codes::distanceCode(entry), Codes::usedBits(entry));
-    if (distance_ > static_cast<std::size_t>(at.out - at.outBegin) + literalCount_) {
-      damaged("a match begins before the data");
-    }
-    matchLeft_ = length;
-  }
+  matchLeft_ = valueOf(entry);
+  fill(at);
+  entry = lookUp(codes_.distances(), Codes::kDistanceBits);
+  if ((entry & Codes::kSpecial) != 0) damaged("no such code");
+  distance_ = valueOf(entry);
+  if (distance_ > static_cast<std::size_t>(at.out - at.outBegin)) damaged("a match begins before the data");
   copyPending(at);
 }
 

@@ -16,8 +16,8 @@ struct DeflateInput {
   bool last = true;  ///< no more will follow behind `end`
 };
 
-/// Decodes bare deflated data (RFC 1951) piece by piece. Written for voxels: literals in threes, and a stop wherever a
-/// block begins, so that decoding can begin there again.
+/// Decodes bare deflated data (RFC 1951) piece by piece. It can stop wherever a block begins, so that decoding can
+/// begin there again.
 class DeflateReader {
  public:
   /// How far back deflated data refer to what came before.
@@ -86,8 +86,6 @@ class DeflateReader {
   std::size_t storedLeft_ = 0;
   std::size_t matchLeft_ = 0;
   std::size_t distance_ = 0;
-  std::uint32_t literals_ = 0;  ///< decoded without room for them, the first one lowest
-  unsigned literalCount_ = 0;
   DeflateCodes codes_;
   std::vector<std::uint8_t> bounce_;  ///< the window, and room to decode behind it
   std::size_t windowBytes_ = 0;
