@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "app/bench_command.h"
 #include "app/commands.h"
 #include "app/window_command.h"
+#include "core/io/cache_folder.h"
 
 namespace voxmark::app {
 namespace {
@@ -22,9 +24,26 @@ int usageError(const std::string& message) {
 
 constexpr std::array kCommands{"info", "stats", "convert", "render", "devices", "bench"};
 
+/// Takes --no-cache out of the arguments, wherever it stands before a "--": it means the same to every command, and to
+/// the window.
+std::vector<char*> withoutCacheOption(int argc, char** argv) {
+  std::vector<char*> kept(argv, argv + argc);
+  const auto end =
+      std::find_if(kept.begin(), kept.end(), [](const char* one) { return std::string_view(one) == "--"; });
+  const auto found =
+      std::remove_if(kept.begin(), end, [](const char* one) { return std::string_view(one) == "--no-cache"; });
+  if (found != end) disableCache();
+  kept.erase(found, end);
+  return kept;
+}
+
 }  // namespace
 
-int runCommandLine(int argc, char** argv) {
+int runCommandLine(int givenCount, char** given) {
+  std::vector<char*> arguments = withoutCacheOption(givenCount, given);
+  arguments.push_back(nullptr);
+  const int argc = static_cast<int>(arguments.size()) - 1;
+  char** argv = arguments.data();
   const bool isCommand =
       argc > 1 && std::find(kCommands.begin(), kCommands.end(), std::string_view(argv[1])) != kCommands.end();
   const bool isGlobal = argc > 1 && (std::string_view(argv[1]) == "--help" || std::string_view(argv[1]) == "-h" ||
@@ -34,7 +53,10 @@ int runCommandLine(int argc, char** argv) {
   const Composition composition = compose();
   CLI::App app{"Voxmark: look at medical volumes, convert them, and measure both"};
   app.name("voxmark");
-  app.footer("voxmark [FILE|FOLDER ...] opens the window with these as layers.");
+  app.footer(
+      "voxmark [FILE|FOLDER ...] opens the window with these as layers.\n"
+      "--no-cache, with any of them, neither reads nor keeps indexes of compressed files (else in VOXMARK_CACHE_DIR,\n"
+      "by default ~/.cache/voxmark).");
   app.set_version_flag("--version", "voxmark " VOXMARK_VERSION);
   app.require_subcommand(1);
   int exitCode = 0;

@@ -92,7 +92,7 @@ void materialise(const Library& library, const Options& options, const Task& tas
 }
 
 void crop(const Library& library, const Options& options, const Task& task, const std::string& path) {
-  std::unique_ptr<std::byte[]> box;
+  std::unique_ptr<Storage> box;  // from the pool, as a Volume's voxels are
   std::size_t bytes = 0;
   Steps steps;
   steps.run = [&] {
@@ -101,11 +101,11 @@ void crop(const Library& library, const Options& options, const Task& task, cons
     const VolumeInfo& info = source->info();
     const Region region{cropStart(info.geometry.size), {kCropSize, kCropSize, kCropSize}};
     bytes = static_cast<std::size_t>(region.voxels()) * info.voxelBytes();
-    box = std::make_unique_for_overwrite<std::byte[]>(bytes);
-    source->read({region, 0}, {box.get(), bytes}, {}, job);
+    box = BufferPool::global().acquire(bytes);
+    source->read({region, 0}, {box->mutableData(), bytes}, {}, job);
   };
   steps.outcome = [&] {
-    Outcome out{crcOf({box.get(), bytes})};
+    Outcome out{crcOf({box->data(), bytes})};
     box.reset();
     return out;
   };

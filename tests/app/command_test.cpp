@@ -118,6 +118,17 @@ TEST_F(Commands, ExitCodes) {
   EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1);
 }
 
+TEST_F(Commands, AWholeReadKeepsAnIndexUnlessToldNotTo) {
+  ::setenv("VOXMARK_CACHE_DIR", at("cache").c_str(), 1);
+  for (const char* arguments : {"--no-cache stats ", "stats --no-cache "}) {
+    EXPECT_EQ(runProgram(arguments + sample_).code, 0);
+    EXPECT_FALSE(fs::exists(at("cache")));
+  }
+  EXPECT_EQ(runProgram("stats " + sample_).code, 0);
+  EXPECT_EQ(std::distance(fs::directory_iterator(at("cache") + "/gzip-index"), {}), 1);
+  ::unsetenv("VOXMARK_CACHE_DIR");
+}
+
 TEST_F(Commands, BenchWritesGoogleBenchmarkRows) {
   const Outcome outcome = runProgram("bench run --preset quick --file " + sample_ + " --output " + at("b.json"));
   ASSERT_EQ(outcome.code, 0) << outcome.out;

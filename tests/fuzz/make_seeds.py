@@ -143,6 +143,7 @@ def main():
         root = pathlib.Path(__file__).resolve().parent / "corpus"
         write(root, "header", header_specials())
         write(root, "gzip", gzip_specials())
+        write(root, "index", ((name, seed) for name, seed in index_seeds() if name.endswith(("_0", "_1", "_14", "_40"))))
         write(root, "rewrite", ((name, bytes([n % CONTAINERS]) + seed) for n, (name, seed) in enumerate(header_specials())))
     else:
         root = pathlib.Path(sys.argv[1])

@@ -43,8 +43,8 @@ const std::vector<Rule>& rules() {
   static const std::vector<Rule> kRules{
       {"^core/", "", isQt, "core knows no Qt"},
       {"^core/", "", isVtk, "core knows no VTK"},
-      {"^(core|gpu|ui|app|bench|tests)/", "^(core/io|tests/core/io|tests/conformance|tests/interop|bench/peers)/", isItk,
-       "ITK, GDCM and GDAL stay inside core/io"},
+      {"^(core|gpu|ui|app|bench|tests)/", "^(core/io|tests/core/io|tests/conformance|tests/interop|bench/peers)/",
+       isItk, "ITK, GDCM and GDAL stay inside core/io"},
       {"^(core|ui|app|bench|tests)/", "^tests/gpu/", isCuda, "CUDA stays inside gpu"},
       {"^core/", "", under("^(ui|gpu|app|bench|tests)/"), "core depends on no other room"},
       {"^gpu/", "", under("^(ui|app|bench|tests)/"), "gpu depends on core alone"},
