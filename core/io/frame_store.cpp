@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/base/error.h"
+#include "core/memory/buffer_pool.h"
 
 namespace voxmark {
 namespace {
@@ -51,25 +52,13 @@ void FrameStore::makeVolume() {
   info.byteOrder = ByteOrder::Little;
   validate(info);
   filled_ = std::make_shared<FilledSlices>(info.geometry.size, info.frames);
-  const std::uint64_t needed = info.frameBytes();
-  const auto refuse = [&] {
-    return fileError(
-        ErrorCode::Memory, info.path,
-        fmt::format("{} does not fit into memory (needed {:.1f} GiB, available {:.1f} GiB)",
-                    info.frames > 1 ? "a frame" : "the volume", gibibytes(needed), gibibytes(available_())));
-  };
+  requireRoom();
   if (info.frames > 1) {
-    if (needed > available_()) throw refuse();
-    auto storage = std::make_unique<ReservedStorage>(info.totalBytes(), needed >= kLargeFrame);
+    auto storage = std::make_unique<ReservedStorage>(info.totalBytes(), info.frameBytes() >= kLargeFrame);
     reserved_ = storage.get();
     volume_ = std::make_shared<Volume>(info, std::move(storage));
   } else {
-    try {  // the pool may return what it keeps before it gives up
-      volume_ = std::make_shared<Volume>(info);
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::Memory) throw;
-      throw refuse();
-    }
+    volume_ = std::make_shared<Volume>(info);
   }
   volume_->setFilled(filled_);
   shared_ = volume_;
@@ -121,7 +110,7 @@ bool FrameStore::hasRoom() const {
 
 void FrameStore::makeRoom(std::int64_t frame) {
   filled_->clear(frame);
-  if (reserved_ == nullptr) return;
+  if (reserved_ == nullptr) return;  // it was taken at the start
   const std::uint64_t needed = info().frameBytes();
   const std::lock_guard lock(mutex_);
   while (!withinShare(needed)) {
@@ -131,12 +120,19 @@ void FrameStore::makeRoom(std::int64_t frame) {
     dropLocked(*oldest);
     kept_.erase(oldest);
   }
+  requireRoom();
+}
+
+void FrameStore::requireRoom() const {
+  const VolumeInfo& about = source_->info();
+  const std::uint64_t needed = about.frameBytes();
+  if (needed <= available_()) return;
+  BufferPool::global().trim();
   const std::uint64_t available = available_();
-  if (needed > available) {
-    throw fileError(ErrorCode::Memory, info().path,
-                    fmt::format("frame {} does not fit into memory (needed {:.1f} GiB, available {:.1f} GiB)",
-                                frame + 1, gibibytes(needed), gibibytes(available)));
-  }
+  if (needed <= available) return;
+  throw fileError(ErrorCode::Memory, about.path,
+                  fmt::format("{} does not fit into memory (needed {:.1f} GiB, available {:.1f} GiB)",
+                              about.frames > 1 ? "a frame" : "the volume", gibibytes(needed), gibibytes(available)));
 }
 
 void FrameStore::dropLocked(std::int64_t frame) {

@@ -58,6 +58,8 @@ class FrameStore final : public VolumeSource {
   };
   [[nodiscard]] static Stamp stampOf(const std::string& path);
   void makeVolume();
+  /// Throws Error(Memory) where a frame does not fit, whatever else is given up.
+  void requireRoom() const;
   void makeRoom(std::int64_t frame);
   void dropLocked(std::int64_t frame);
   /// Whether `bytes` more would keep to the store's share; to be called with the mutex held.

@@ -1,6 +1,7 @@
 #include <QFile>
 #include <cstring>
 
+#include "app/commands.h"
 #include "core/trace/counters.h"
 #include "tests/ui/window_test.h"
 #include "ui/models/document_io.h"
@@ -130,6 +131,17 @@ TEST_F(Frames, ExportOfAPartlyReadSeriesIsTheWholeFile) {
   const VolumePtr got = readAll(at("copy.nii"));
   ASSERT_EQ(got->info().totalBytes(), expected->info().totalBytes());
   EXPECT_EQ(std::memcmp(got->frameData(0), expected->frameData(0), got->info().totalBytes()), 0);
+}
+
+TEST_F(Frames, APictureReadsTheFrameThatItShows) {
+  const QString path = series("series.nii");
+  CLI::App program;
+  app::addRenderCommand(program, composition_);
+  const auto before = trace::snapshot();
+  program.parse(("render " + path + " --view axial --output " + at("picture.png")).toStdString(), false);
+  const std::uint64_t cost = (trace::snapshot() - before).bytesRead;
+  EXPECT_LT(cost, readAll(path)->info().frameBytes() + 20000);
+  EXPECT_TRUE(QFile::exists(at("picture.png")));
 }
 
 TEST_F(Frames, ProcessingAPartlyReadSeriesIsOfAllFrames) {

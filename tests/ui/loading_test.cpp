@@ -189,6 +189,9 @@ TEST_F(Loading, NothingIsMadeOfAnUnfinishedLayer) {
   EXPECT_TRUE(child<QLabel>("pipelineResult")->text().contains("still being read"));
   window_->findChild<ui::DocumentIo*>()->exportActive({at("out.nii"), {}, true, -1});
   EXPECT_TRUE(window_->lastError().contains("still being read")) << window_->lastError().toStdString();
+  driver_.key("ctrl+e");
+  letRun(200);
+  EXPECT_EQ(QApplication::activeModalWidget(), nullptr);
   ASSERT_TRUE(releaseAndSettle());
   EXPECT_FALSE(QFile::exists(at("out.nii")));
   EXPECT_TRUE(child<QPushButton>("applyPipeline")->isEnabled());

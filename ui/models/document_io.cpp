@@ -121,14 +121,18 @@ void DocumentIo::finish(Reading& reading, const JobResult& result) {
   }
 }
 
-void DocumentIo::exportActive(const ExportRequest& request) {
+bool DocumentIo::canExport() {
   const Layer* active = session_.document().active();
-  if (active == nullptr || !active->volume) return;
+  if (active == nullptr || !active->volume) return false;
+  if (!active->opening) return true;
   const QString name = QString::fromStdString(active->name);
-  if (active->opening) {
-    Q_EMIT failed(tr("%1 is still being read: export it once it is complete.").arg(name));
-    return;
-  }
+  Q_EMIT failed(tr("%1 is still being read: export it once it is complete.").arg(name));
+  return false;
+}
+
+void DocumentIo::exportActive(const ExportRequest& request) {
+  if (!canExport()) return;
+  const Layer* active = session_.document().active();
   const std::string target = request.path.toStdString();
   if (active->frames && !active->volume->filled()->complete() && sameFile(target, active->path)) {
     Q_EMIT failed(tr("%1 cannot be replaced while frames of it are still to be read from it: choose another name.")

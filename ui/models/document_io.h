@@ -36,6 +36,8 @@ class DocumentIo : public QObject {
   void open(const QStringList& paths, bool replace);
   /// Opens one series of a folder.
   void openSeries(const QString& path, const QString& series, bool replace);
+  /// Whether the active layer is complete; says through failed() where it is not.
+  [[nodiscard]] bool canExport();
   /// Writes the active layer with the request's steps applied.
   void exportActive(const ExportRequest& request);
   [[nodiscard]] QString openFilter() const;

@@ -36,7 +36,7 @@ class FrameLoader : public QObject {
   const Volume* volume_ = nullptr;  ///< of the active layer
   std::int64_t frame_ = 0;          ///< that was looked at last
   int direction_ = 0;               ///< of the last step through this volume; 0: none was made
-  bool retry_ = false;      ///< a frame that could not be read is tried again, as the user has come back to it
+  bool retry_ = false;              ///< a frame that could not be read is tried again, as the user has come back to it
   std::optional<Wanted> reading_;
   std::uint64_t job_ = 0;
 };

@@ -1,5 +1,8 @@
 #include "core/io/frame_store.h"
 
+#include <atomic>
+#include <thread>
+
 #include "core/trace/counters.h"
 #include "tests/core/io/io_test_support.h"
 
@@ -34,7 +37,7 @@ class CountingSource final : public VolumeSource {
     memory_.read(request, target, onFilled, job);
     if (fails) throw Error(ErrorCode::Format, "the checksum is wrong");
   }
-  int reads = 0;
+  std::atomic<int> reads{0};
   bool fails = false;
 
  private:
@@ -120,6 +123,27 @@ TEST(FrameStore, ServesAllFramesWhereverTheyAre) {
   }
   EXPECT_EQ(source->reads, 1 + kFrames - 1);  // frame 1 came from memory
   EXPECT_FALSE(holds(store, 0));              // and the others were not kept
+}
+
+TEST(FrameStore, FramesThatAreCopiedFromDoNotGiveWay) {
+  const auto whole = series();
+  const std::uint64_t frame = whole->info().frameBytes();
+  FrameStore store(std::make_shared<CountingSource>(whole), [frame] { return frame; });  // each drives out the last
+  std::atomic<bool> stop{false};
+  std::thread loader([&] {
+    JobContext job;
+    for (std::int64_t n = 0; !stop; n = (n + 1) % kFrames) store.load(n, job);
+  });
+  JobContext job;
+  std::vector<std::byte> got(frame);
+  int wrong = 0;
+  for (int n = 0; n < 3000; ++n) {
+    store.read({wholeOf(whole->geometry().size), n % kFrames}, got, {}, job);
+    wrong += std::memcmp(got.data(), whole->frameData(n % kFrames), frame) == 0 ? 0 : 1;
+  }
+  stop = true;
+  loader.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(FrameStore, NothingOfAFrameThatFailsIsThere) {
