@@ -119,6 +119,53 @@ TEST_F(Frames, AFrameShowsAsItComes) {
   ASSERT_TRUE(waitFor([&] { return holds(1); }));  // tried again
 }
 
+TEST_F(Frames, ALayerThatIsShownAgainDoesNotStopTheFrameOfAnother) {
+  gate_->open = true;
+  gate_->frames = 3;
+  QFile file(at("slow.gated"));
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.close();
+  open(file.fileName());
+  open(file.fileName(), false);
+  const auto showBottom = [&](bool visible) {
+    window_->session().edit("Show", [visible](Document& d) { d.layers[0].display.visible = visible; });
+  };
+  showBottom(false);
+  gate_->open = false;
+  gate_->reading = false;
+  driver_.click(view(render::Plane::Axial));
+  driver_.key("Right");
+  ASSERT_TRUE(waitFor([&] { return gate_->reading.load(); }));
+  showBottom(true);
+  letRun(100);
+  EXPECT_FALSE(gate_->cancelled);
+  gate_->open = true;
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(document().layers[0].volume->complete(1));
+  EXPECT_TRUE(document().layers[1].volume->complete(1));
+}
+
+TEST_F(Frames, GoingBackGivesUpTheFrameAheadAndReadsItWhenItIsWanted) {
+  gate_->open = true;
+  gate_->frames = 4;
+  QFile file(at("slow.gated"));
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.close();
+  open(file.fileName());
+  // Frame 1 is not there yet when the user, on frame 2, turns back to it.
+  window_->session().look([](Document& d) { d.views.frame = 2; });
+  gate_->open = false;
+  gate_->reading = false;
+  ASSERT_TRUE(waitFor([&] { return gate_->reading.load(); }));
+  window_->session().look([](Document& d) { d.views.frame = 1; });
+  ASSERT_TRUE(waitFor([&] { return gate_->cancelled.load(); }));
+  window_->session().look([](Document& d) { d.views.frame = 2; });
+  gate_->open = true;
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(holds(2));
+  EXPECT_TRUE(waitFor([&] { return valueShown() == gatedValue(2, 4); })) << valueShown();
+}
+
 TEST_F(Frames, ExportOfAPartlyReadSeriesIsTheWholeFile) {
   const QString path = series("series.nii.gz");
   open(path);

@@ -197,6 +197,12 @@ TEST_F(Loading, NothingIsMadeOfAnUnfinishedLayer) {
   EXPECT_TRUE(child<QPushButton>("applyPipeline")->isEnabled());
 }
 
+TEST_F(Loading, TheWindowCanBeClosedWhileAFileIsRead) {
+  openHeld();
+  window_.reset();
+  EXPECT_TRUE(gate_->cancelled);
+}
+
 TEST_F(Loading, TheNextFileOpensAfterOneThatFailed) {
   gate_->damaged = true;
   gate_->slices = 3;

@@ -26,23 +26,38 @@ void FrameLoader::follow() {
     if (next) start(*next);
     return;
   }
-  if (!next || next->ahead) return;
-  if (next->frames == reading_->frames && next->frame == reading_->frame) {
+  if (lookedAt(*reading_)) {
     reading_->ahead = false;
-  } else if (next->frames != reading_->frames || next->frame < reading_->frame) {
+  } else if (next && !next->ahead && (next->frames != reading_->frames || next->frame < reading_->frame)) {
     // A compressed file begins anew for what lies before; what lies behind is decoded through this frame in any case.
+    superseded_ = true;
     jobs_.cancel(job_);
   }
+}
+
+std::int64_t FrameLoader::frameOf(const Layer& layer) const {
+  return std::clamp<std::int64_t>(frame_, 0, layer.volume->info().frames - 1);
+}
+
+bool FrameLoader::isLoaded(const Layer& layer) const {
+  if (!layer.frames || !layer.volume || layer.opening) return false;
+  return layer.display.visible || layer.id == session_.document().activeLayer;
+}
+
+bool FrameLoader::lookedAt(const Wanted& one) const {
+  const auto& layers = session_.document().layers;
+  return std::any_of(layers.begin(), layers.end(), [&](const Layer& layer) {
+    return isLoaded(layer) && layer.frames == one.frames && frameOf(layer) == one.frame;
+  });
 }
 
 std::optional<FrameLoader::Wanted> FrameLoader::wanted() const {
   const Document& document = session_.document();
   std::optional<Wanted> ahead;
   for (const Layer& layer : document.layers) {
-    if (!layer.frames || !layer.volume || layer.opening) continue;
-    if (!layer.display.visible && layer.id != document.activeLayer) continue;
+    if (!isLoaded(layer)) continue;
     const std::int64_t last = layer.volume->info().frames - 1;
-    const std::int64_t frame = std::clamp<std::int64_t>(frame_, 0, last);
+    const std::int64_t frame = frameOf(layer);
     layer.frames->touch(frame);
     const FilledSlices& filled = *layer.volume->filled();
     if (!filled.complete(frame) && (retry_ || !filled.givenUp(frame))) return Wanted{layer.frames, frame, false};
@@ -71,6 +86,8 @@ void FrameLoader::start(const Wanted& next) {
 void FrameLoader::finish(const JobResult& result) {
   const Wanted read = *reading_;
   reading_.reset();
+  if (superseded_) retry_ = true;  // not the user's wish: whoever wants the frame again gets it
+  superseded_ = false;
   if (result.state == JobState::Failed && !read.ahead) Q_EMIT failed(QString::fromStdString(result.error));
   session_.noteFilled();
   follow();

@@ -27,6 +27,10 @@ class FrameLoader : public QObject {
     bool ahead = false;  ///< nobody looks at it yet
   };
   void follow();
+  [[nodiscard]] std::int64_t frameOf(const Layer& layer) const;
+  /// Whether the layer's frames are this loader's, and anybody sees them.
+  [[nodiscard]] bool isLoaded(const Layer& layer) const;
+  [[nodiscard]] bool lookedAt(const Wanted& one) const;
   [[nodiscard]] std::optional<Wanted> wanted() const;
   void start(const Wanted& next);
   void finish(const JobResult& result);
@@ -38,6 +42,7 @@ class FrameLoader : public QObject {
   int direction_ = 0;               ///< of the last step through this volume; 0: none was made
   bool retry_ = false;              ///< a frame that could not be read is tried again, as the user has come back to it
   std::optional<Wanted> reading_;
+  bool superseded_ = false;  ///< that read was given up for another frame
   std::uint64_t job_ = 0;
 };
 

@@ -46,7 +46,8 @@ std::array<Plane, 2> planesOfLines(Plane view) {
   return {Plane::Sagittal, Plane::Axial};
 }
 
-/// Where a text sits: fractions of the view, a margin towards the middle, and how the text leans on that point.
+/// Where a text sits: fractions of the view, a margin towards the middle, and how the text leans on that point. The
+/// last one keeps off the crosshair of a volume that was just opened.
 struct Place {
   double x, y;
   int justification, vertical;
@@ -55,7 +56,7 @@ constexpr Place kPlaces[] = {
     {0, 0.5, VTK_TEXT_LEFT, VTK_TEXT_CENTERED}, {1, 0.5, VTK_TEXT_RIGHT, VTK_TEXT_CENTERED},
     {0.5, 1, VTK_TEXT_CENTERED, VTK_TEXT_TOP},  {0.5, 0, VTK_TEXT_CENTERED, VTK_TEXT_BOTTOM},
     {0, 1, VTK_TEXT_LEFT, VTK_TEXT_TOP},        {0, 0, VTK_TEXT_LEFT, VTK_TEXT_BOTTOM},
-    {1, 1, VTK_TEXT_RIGHT, VTK_TEXT_TOP},       {0.5, 0.6, VTK_TEXT_CENTERED, VTK_TEXT_CENTERED}};
+    {1, 1, VTK_TEXT_RIGHT, VTK_TEXT_TOP},       {0.25, 0.6, VTK_TEXT_CENTERED, VTK_TEXT_CENTERED}};
 constexpr std::size_t kMiddle = 7;
 
 }  // namespace

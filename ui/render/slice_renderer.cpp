@@ -138,7 +138,7 @@ struct SliceRenderer::Impl {
       const bool coming = !filled.givenUp(frame);
       const std::string note = coming ? fmt::format("loading {:.0f} %", percent) : "not read";
       if (out.topRight.find(note) == std::string::npos) out.topRight += (out.topRight.empty() ? "" : "   ") + note;
-      if (&layer == base && !showsVoxels(filled, frame, count)) out.middle = coming ? "Loading…" : "Not read";
+      if (&layer == base && !showsVoxels(filled, frame, count)) out.middle = coming ? "Loading" : "Not read";
     }
   }
 
