@@ -6,6 +6,7 @@
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "core/document/load_layer.h"
+#include "core/io/frame_store.h"
 #include "ui/render/color_map.h"
 #include "ui/render/offscreen.h"
 #include "ui/render/volume_renderer.h"
@@ -42,8 +43,9 @@ void parseSize(const std::string& text, render::OffscreenRequest& request) {
 
 void addLayer(Document& document, const std::string& path, const std::string& series, const Composition& composition) {
   JobContext job;
-  const auto source = composition.sources.open(path, {series});
-  document = withLayer(document, makeLayer(readVolume(*source, job), document.nextLayerId, displayName(path)));
+  FrameStore frames(composition.sources.open(path, {series}));
+  frames.load(0, job);  // the only one that is shown
+  document = withLayer(document, makeLayer(frames.volume(), document.nextLayerId, displayName(path)));
 }
 
 void applyOptions(const Options& options, Document& document) {

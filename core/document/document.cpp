@@ -89,6 +89,10 @@ const Layer* Document::active() const {
   return activeLayer ? find(*activeLayer) : nullptr;
 }
 
+bool Document::sameContent(const Document& other) const {
+  return layers == other.layers && steps == other.steps;
+}
+
 Pipeline Document::pipeline() const {
   Pipeline out;
   for (const PipelineStep& step : steps) {

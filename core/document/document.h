@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/io/frame_store.h"
 #include "core/ops/operations.h"
 #include "core/volume/volume.h"
 
@@ -35,7 +36,11 @@ struct Layer {
   std::optional<int> derivedFrom;  ///< layer that the pipeline below was applied to
   Pipeline history;                ///< steps that made it
   LayerDisplay display;
-  VolumePtr volume;  ///< null while a session is being restored
+  DisplayWindow automatic;             ///< the window that it is first shown with
+  VolumePtr volume;                    ///< null while a session is being restored
+  std::shared_ptr<FrameStore> frames;  ///< reads what is not in `volume` yet; null: everything is
+  bool opening = false;                ///< the first frame is being read, and may turn out to be bad
+  friend bool operator==(const Layer&, const Layer&) = default;
 };
 
 /// A pipeline step as the Process panel keeps it.
@@ -74,6 +79,8 @@ struct Document {
 
   [[nodiscard]] const Layer* find(int id) const;
   [[nodiscard]] const Layer* active() const;
+  /// Whether both hold the same layers and steps, whatever of them is looked at.
+  [[nodiscard]] bool sameContent(const Document& other) const;
   /// The enabled steps.
   [[nodiscard]] Pipeline pipeline() const;
 };

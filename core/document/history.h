@@ -21,6 +21,11 @@ class History {
   void replace(DocumentPtr document);
   /// Ends merging: the next push with the same key is a step of its own.
   void endMerge() { mergeKey_.clear(); }
+  /// Changes the past: `change` is applied to every snapshot, those that can be redone included, and says whether it
+  /// did anything. A step that changes nothing any more is no step: the one before takes its place.
+  void revise(const std::function<bool(Document&)>& change);
+  /// Gives back what could be redone in `earlier`, where nothing has been done since.
+  void restoreRedo(const History& earlier);
   /// Forgets all steps, for a new session.
   void reset(DocumentPtr document);
 

@@ -12,22 +12,46 @@ std::string displayName(const std::string& path) {
   return p.filename().string();
 }
 
-DisplayWindow initialWindow(const Volume& volume) {
+DisplayWindow initialWindow(const Volume& volume, std::int64_t frame) {
   const VolumeInfo& info = volume.info();
   if (info.window && info.window->width > 0) return *info.window;
-  const auto [low, high] = robustRange(volume, 0);
+  const auto [low, high] = robustRange(volume, frame);
   return {high - low, (high + low) / 2};
 }
 
-Layer makeLayer(VolumePtr volume, int id, const std::string& name) {
+Layer makeLayer(VolumePtr volume, int id, const std::string& name, std::int64_t frame) {
   Layer layer;
   layer.id = id;
   layer.name = name;
   layer.path = volume->info().path;
-  layer.display.window = initialWindow(*volume);
+  layer.automatic = layer.display.window = initialWindow(*volume, frame);
   layer.display.invert = volume->info().invertDisplay;
   layer.volume = std::move(volume);
   return layer;
+}
+
+std::shared_ptr<VolumeSource> sourceOf(const Layer& layer) {
+  if (layer.frames) return layer.frames;
+  return std::make_shared<MemorySource>(layer.volume);
+}
+
+bool withdrawLayer(Document& document, int id, const Document& before, bool replaced) {
+  if (document.find(id) == nullptr) return false;
+  std::erase_if(document.layers, [id](const Layer& layer) { return layer.id == id; });
+  if (replaced) {
+    std::vector<Layer> layers = before.layers;
+    for (Layer& layer : document.layers) {
+      if (before.find(layer.id) == nullptr) layers.push_back(std::move(layer));
+    }
+    document.layers = std::move(layers);
+    if (document.steps.empty()) document.steps = before.steps;
+    document.views.crosshair = before.views.crosshair;
+    document.views.frame = before.views.frame;
+    document.views.slices = before.views.slices;
+  }
+  if (document.activeLayer == id) document.activeLayer = before.activeLayer;
+  document.nextLayerId = std::max(document.nextLayerId, id + 1);
+  return true;
 }
 
 Document withLayer(const Document& document, Layer layer) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "core/document/document.h"
@@ -7,12 +8,19 @@
 namespace voxmark {
 
 /// The window that a volume is first shown with: its file's own, else the range without 0.1 % of the values on each
-/// side.
-[[nodiscard]] DisplayWindow initialWindow(const Volume& volume);
+/// side; of one frame, or the slices of it that are in place.
+[[nodiscard]] DisplayWindow initialWindow(const Volume& volume, std::int64_t frame = 0);
+
+/// Takes an unfinished layer out of a snapshot again, as if it had never been opened: where it replaced the layers of
+/// `before`, these, their steps and their views come back. False where the snapshot does not hold it.
+bool withdrawLayer(Document& document, int id, const Document& before, bool replaced);
 
 /// A layer of `volume` as it is first shown: its own window where the file has one, else the range without 0.1 % of the
 /// values on each side.
-[[nodiscard]] Layer makeLayer(VolumePtr volume, int id, const std::string& name);
+[[nodiscard]] Layer makeLayer(VolumePtr volume, int id, const std::string& name, std::int64_t frame = 0);
+
+/// All voxels of a layer, those included that are not in memory yet. Not for a layer that is still being opened.
+[[nodiscard]] std::shared_ptr<VolumeSource> sourceOf(const Layer& layer);
 
 /// `document` with `layer` on top, made active. The first layer also puts the crosshair into its middle.
 [[nodiscard]] Document withLayer(const Document& document, Layer layer);

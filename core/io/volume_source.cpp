@@ -55,8 +55,7 @@ void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std:
   trace::counters().bytesCopied.fetch_add(static_cast<std::uint64_t>(region.voxels()) * voxel);
 }
 
-std::shared_ptr<Volume> readVolume(VolumeSource& source, JobContext& job, std::int64_t frame,
-                                   const VolumeReadyCallback& onReady, const FilledCallback& onFilled) {
+std::shared_ptr<Volume> readVolume(VolumeSource& source, JobContext& job, std::int64_t frame) {
   VolumeInfo info = source.info();
   const std::int64_t first = frame < 0 ? 0 : frame;
   const std::int64_t count = frame < 0 ? info.frames : 1;
@@ -71,12 +70,11 @@ std::shared_ptr<Volume> readVolume(VolumeSource& source, JobContext& job, std::i
   }
   info.byteOrder = ByteOrder::Little;
   auto volume = std::make_shared<Volume>(info);
-  if (onReady) onReady(volume);
   const Region whole = wholeOf(info.geometry.size);
   for (std::int64_t index = 0; index < count; ++index) {
     const auto part = job.part(static_cast<double>(index) / static_cast<double>(count),
                                static_cast<double>(index + 1) / static_cast<double>(count));
-    source.read({whole, first + index}, {volume->mutableFrameData(index), info.frameBytes()}, onFilled, *part);
+    source.read({whole, first + index}, {volume->mutableFrameData(index), info.frameBytes()}, {}, *part);
   }
   job.report(1.0, "Reading");
   return volume;

@@ -62,14 +62,9 @@ class MemorySource final : public VolumeSource {
   VolumePtr volume_;
 };
 
-/// Called from readVolume once the target exists, before the first voxel is there, so that a viewer can show the
-/// volume as it fills. The voxels may be read only where onFilled has said so.
-using VolumeReadyCallback = std::function<void(const VolumePtr&)>;
-
-/// Reads every frame (or `frame` alone, when ≥ 0) into a new volume. Progress is reported over all frames.
-[[nodiscard]] std::shared_ptr<Volume> readVolume(VolumeSource& source, JobContext& job, std::int64_t frame = -1,
-                                                 const VolumeReadyCallback& onReady = {},
-                                                 const FilledCallback& onFilled = {});
+/// Reads every frame (or `frame` alone, when ≥ 0) into a new volume. Progress is reported over all frames. To show a
+/// volume while it is read, or frames when they are wanted: see FrameStore.
+[[nodiscard]] std::shared_ptr<Volume> readVolume(VolumeSource& source, JobContext& job, std::int64_t frame = -1);
 
 /// Copies a region of `volume` into densely packed bytes. Throws Cancelled where a job is given.
 void copyRegion(const Volume& volume, const ReadRequest& request, std::span<std::byte> target,

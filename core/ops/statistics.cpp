@@ -238,7 +238,11 @@ std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, 
   const VolumeInfo& info = volume.info();
   const Index3& size = info.geometry.size;
   const std::size_t row = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(info.components);
-  const auto rows = static_cast<std::size_t>(size[1] * size[2]);
+  // Of a volume that is being read, the slices that are there.
+  const bool whole = volume.complete(frame);
+  const std::vector<std::int64_t> slices = whole ? std::vector<std::int64_t>{} : volume.filled()->slices(frame);
+  const auto sliceCount = whole ? size[2] : static_cast<std::int64_t>(slices.size());
+  const auto rows = static_cast<std::size_t>(size[1] * sliceCount);
   // Some 250,000 values settle the window as well as all would; a step that shares no factor with the rows of a slice
   // visits every part of it.
   std::size_t step = std::max<std::size_t>(1, rows * row / 250000);
@@ -246,9 +250,11 @@ std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, 
   std::vector<double> values;
   std::vector<double> buffer(row);
   for (std::size_t at = 0; at < rows; at += step) {
-    const LinearScale scale = info.scale.at(frame, static_cast<std::int64_t>(at) / size[1], size[2]);
-    loadValues(info.pixelType, volume.frameData(frame) + at * row * bytesOf(info.pixelType), 1, row, scale,
-               buffer.data());
+    const auto slice = static_cast<std::int64_t>(at) / size[1];
+    const std::int64_t k = whole ? slice : slices[static_cast<std::size_t>(slice)];
+    const auto line = static_cast<std::size_t>(k * size[1] + static_cast<std::int64_t>(at) % size[1]);
+    loadValues(info.pixelType, volume.frameData(frame) + line * row * bytesOf(info.pixelType), 1, row,
+               info.scale.at(frame, k, size[2]), buffer.data());
     std::copy_if(buffer.begin(), buffer.end(), std::back_inserter(values), [](double v) { return std::isfinite(v); });
   }
   if (values.empty()) return {0, 1};

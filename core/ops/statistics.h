@@ -39,7 +39,7 @@ struct StatisticsRequest {
                                                    std::size_t bins);
 
 /// The display range that leaves out `percent` of the finite values on each side; {0, 1} for a volume without any.
-/// Estimated from at most about a million voxels spread over the frame.
+/// Estimated from at most about a million voxels spread over the frame, or over the slices of it that are in place.
 [[nodiscard]] std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, double percent = 0.1);
 
 }  // namespace voxmark

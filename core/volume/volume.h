@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "core/volume/filled_slices.h"
 #include "core/volume/storage.h"
 #include "core/volume/volume_info.h"
 #include "core/volume/volume_view.h"
@@ -33,6 +34,12 @@ class Volume {
   /// As frameData, for filling a volume that nobody shares yet. Throws Error(Usage) on read-only storage.
   [[nodiscard]] std::byte* mutableFrameData(std::int64_t frame);
 
+  /// What is in place while the volume is being read: only that may be looked at. Null: everything.
+  [[nodiscard]] const FilledSlices* filled() const { return filled_.get(); }
+  /// For whoever fills the volume, before it is shared.
+  void setFilled(std::shared_ptr<const FilledSlices> filled) { filled_ = std::move(filled); }
+  [[nodiscard]] bool complete(std::int64_t frame) const { return filled_ == nullptr || filled_->complete(frame); }
+
   /// Voxels of one frame. T must be the stored type (Error(Usage) otherwise).
   template <typename T>
   [[nodiscard]] VolumeView<const T> view(std::int64_t frame) const {
@@ -48,6 +55,7 @@ class Volume {
 
   VolumeInfo info_;
   std::unique_ptr<Storage> storage_;
+  std::shared_ptr<const FilledSlices> filled_;
 };
 
 using VolumePtr = std::shared_ptr<const Volume>;

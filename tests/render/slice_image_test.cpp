@@ -58,6 +58,39 @@ TEST(SliceImage, ShowsEveryPixelTypeAlike) {
   }
 }
 
+TEST(SliceImage, SlicesThatAreNotReadAreStripedAndNotLookedAt) {
+  Volume volume = volumeOf<std::uint8_t>({8, 8, 8}, std::vector<std::uint8_t>(512, 200));
+  const auto filled = std::make_shared<FilledSlices>(volume.geometry().size, 1);
+  volume.setFilled(filled);
+  filled->add(0, {{0, 0, 2}, {8, 8, 1}});
+  const auto grey = [](const Bytes& image, std::size_t pixel) { return image[4 * pixel] == 200; };
+  // Along the slices: all or nothing.
+  SliceGrid along = plainGrid(8, 8);
+  along.start = {0, 0, 2};
+  const Bytes there = sliceImage(volume, 0, along, windowed(0, 255));
+  along.start = {0, 0, 3};
+  const Bytes missing = sliceImage(volume, 0, along, windowed(0, 255));
+  // Across them, slices upwards and to the right, and between the voxels of another grid.
+  SliceGrid upwards = plainGrid(8, 8);
+  upwards.stepV = {0, 0, 1};
+  SliceGrid rightwards = plainGrid(8, 8);
+  rightwards.stepU = {0, 0, 1};
+  SliceGrid between = upwards;
+  between.start = {0.25, 0.25, 0.25};
+  const Bytes up = sliceImage(volume, 0, upwards, windowed(0, 255));
+  const Bytes right = sliceImage(volume, 0, rightwards, windowed(0, 255));
+  const Bytes near = sliceImage(volume, 0, between, windowed(0, 255));
+  for (std::size_t n = 0; n < 64; ++n) {
+    EXPECT_TRUE(grey(there, n));
+    EXPECT_FALSE(grey(missing, n));
+    EXPECT_LT(missing[4 * n], 60);
+    EXPECT_EQ(missing[4 * n + 3], 255);
+    EXPECT_EQ(grey(up, n), n / 8 == 2);
+    EXPECT_EQ(grey(right, n), n % 8 == 2);
+    EXPECT_EQ(grey(near, n), n / 8 == 2);
+  }
+}
+
 TEST(SliceImage, SaturatesBeyondTheWindowAndInverts) {
   const Volume volume = volumeOf<std::int16_t>({3, 1, 1}, {-2000, 41, 3000});
   LayerDisplay display = windowed(-160, 240);

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include <gtest/gtest.h>
+#include <vtkCommand.h>
+#include <vtkRenderer.h>
 
 #include "tests/render/phantom.h"
 
@@ -41,6 +43,22 @@ TEST(SliceRenderer, IsEmptyWithoutAVolume) {
   EXPECT_EQ(renderer.slice(), 0);
   EXPECT_EQ(renderer.sliceCount(), 0);
   EXPECT_FALSE(renderer.worldAt(10, 10).has_value());
+}
+
+TEST(SliceRenderer, IsDrawnAgainWhileItLacksVoxels) {
+  VolumeInfo info;
+  info.geometry.size = {8, 8, 8};
+  auto volume = std::make_shared<Volume>(info);
+  std::fill_n(volume->mutableFrameData(0), 512, std::byte{9});
+  const auto filled = std::make_shared<FilledSlices>(info.geometry.size, 1);
+  volume->setFilled(filled);
+  SliceRenderer renderer(Plane::Axial);
+  renderer.setLayers({{volume, {}}});
+  renderer.renderer()->InvokeEvent(vtkCommand::StartEvent);
+  EXPECT_TRUE(renderer.voxelsChanged());
+  filled->addWhole(0);
+  renderer.renderer()->InvokeEvent(vtkCommand::StartEvent);
+  EXPECT_FALSE(renderer.voxelsChanged());
 }
 
 TEST(SliceRenderer, CountsSlicesTowardsLeftPosteriorSuperiorInAnyOrientation) {

@@ -12,11 +12,18 @@ class GatedSource final : public VolumeSource {
   GatedSource(const std::string& path, std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {
     info_.path = path;
     info_.format = "gated";
-    info_.geometry.size = {8, 8, 8};
+    info_.geometry.size = {kGatedSize, kGatedSize, kGatedSize};
     info_.pixelType = PixelType::U8;
+    info_.frames = gate_->frames;
   }
   [[nodiscard]] const VolumeInfo& info() const override { return info_; }
-  void read(const ReadRequest&, std::span<std::byte> target, const FilledCallback&, JobContext& job) override {
+  void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
+            JobContext& job) override {
+    checkRequest(request, target);
+    std::memset(target.data(), 255, target.size());  // what an unread slice must not show
+    ++gate_->reads;
+    const int before = gate_->slices;
+    for (int n = 0; n < before; ++n) fill(request, target, kGatedSize - 1 - n, onFilled);
     gate_->reading = true;
     while (!gate_->open) {
       job.report(0.25, "Waiting for the disk");
@@ -24,10 +31,18 @@ class GatedSource final : public VolumeSource {
       if (job.cancelled()) gate_->cancelled = true;
       job.throwIfCancelled();
     }
-    std::memset(target.data(), 7, target.size());
+    for (int n = before; n < kGatedSize; ++n) fill(request, target, kGatedSize - 1 - n, onFilled);
+    if (gate_->damaged) throw fileError(ErrorCode::Format, info_.path, "the checksum is wrong");
   }
 
  private:
+  void fill(const ReadRequest& request, std::span<std::byte> target, int k, const FilledCallback& onFilled) const {
+    constexpr std::size_t kSlice = kGatedSize * kGatedSize;
+    std::memset(target.data() + static_cast<std::size_t>(k) * kSlice, gatedValue(static_cast<int>(request.frame), k),
+                kSlice);
+    onFilled(slab(request.region, k, k + 1));
+  }
+
   VolumeInfo info_;
   std::shared_ptr<Gate> gate_;
 };

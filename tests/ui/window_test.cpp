@@ -46,6 +46,12 @@ void WindowTest::open(const QString& path, bool replace) {
   ASSERT_NE(document().active(), nullptr) << path.toStdString();
 }
 
+void WindowTest::addCastStep() {
+  PipelineStep step;
+  step.operation = parseCast("f32");
+  window_->session().edit("Add cast", [&](Document& d) { d.steps.push_back(step); });
+}
+
 void WindowTest::showDock(const char* name) {
   child<QDockWidget>(name)->raise();
   letRun(30);

@@ -52,6 +52,8 @@ class WindowTest : public ::testing::Test {
     driver_.focus(found);
     return found;
   }
+  /// A step in the Process panel: cast to f32.
+  void addCastStep();
   [[nodiscard]] bool errorShown() const { return child<QWidget>("errorBar")->isVisible(); }
 
   QTemporaryDir folder_;

@@ -2,13 +2,16 @@
 
 #include <QObject>
 #include <QStringList>
+#include <atomic>
 #include <deque>
+#include <memory>
 #include <vector>
 
 #include "core/backend/backend.h"
 #include "core/io/source_registry.h"
 #include "core/io/writer_registry.h"
 #include "ui/models/job_controller.h"
+#include "ui/models/opening_layer.h"
 #include "ui/models/session.h"
 
 namespace voxmark::ui {
@@ -21,7 +24,8 @@ struct ExportRequest {
   int level = -1;  ///< of compression; -1: the writer's default
 };
 
-/// Opens files into the session and writes layers out, in jobs. Nothing changes where a file turns out to be bad.
+/// Opens files into the session and writes layers out, in jobs. A layer appears as soon as a slice of it is there, and
+/// nothing has changed where its file turns out to be bad.
 class DocumentIo : public QObject {
   Q_OBJECT
  public:
@@ -32,6 +36,8 @@ class DocumentIo : public QObject {
   void open(const QStringList& paths, bool replace);
   /// Opens one series of a folder.
   void openSeries(const QString& path, const QString& series, bool replace);
+  /// Whether the active layer is complete; says through failed() where it is not.
+  [[nodiscard]] bool canExport();
   /// Writes the active layer with the request's steps applied.
   void exportActive(const ExportRequest& request);
   [[nodiscard]] QString openFilter() const;
@@ -53,7 +59,18 @@ class DocumentIo : public QObject {
     std::string mergeKey;
   };
   void startNext();
-  void finish(const Request& request, const JobResult& result, const std::shared_ptr<Layer>& layer);
+  /// What the job that reads a file and the GUI thread share.
+  struct Reading {
+    Request request;
+    std::int64_t frame = 0;               ///< the one to show first
+    std::shared_ptr<FrameStore> frames;   ///< set before the first voxel is there
+    std::vector<SeriesChoice> choices;    ///< of a folder with several series, instead
+    DisplayWindow window;                 ///< from all voxels
+    std::unique_ptr<OpeningLayer> layer;  ///< of the GUI thread, once a slice is there
+  };
+  void read(const std::shared_ptr<Reading>& reading, JobContext& job);
+  void appear(Reading& reading);
+  void finish(Reading& reading, const JobResult& result);
 
   Session& session_;
   JobController& jobs_;
@@ -61,7 +78,8 @@ class DocumentIo : public QObject {
   const WriterRegistry& writers_;
   const BackendRegistry& backends_;
   std::deque<Request> waiting_;
-  bool opening_ = false;
+  std::shared_ptr<Reading> reading_;  ///< the one file that is being opened
+  std::uint64_t job_ = 0;
   int calls_ = 0;
 };
 

@@ -1,8 +1,15 @@
 #include "ui/models/session.h"
 
+#include <QTimer>
+#include <algorithm>
 #include <memory>
 
 namespace voxmark::ui {
+namespace {
+
+constexpr qint64 kFilledMs = 80;
+
+}  // namespace
 
 Session::Session(QObject* parent) : QObject(parent), history_(std::make_shared<const Document>()) {}
 
@@ -18,6 +25,33 @@ void Session::look(const std::function<void(Document&)>& change) {
   change(next);
   history_.replace(std::make_shared<const Document>(std::move(next)));
   Q_EMIT changed();
+}
+
+void Session::revise(const std::function<bool(Document&)>& change) {
+  history_.revise(change);
+  Q_EMIT changed();
+}
+
+void Session::withdraw(const std::function<bool(Document&)>& change, const History& before) {
+  history_.revise(change);
+  history_.restoreRedo(before);
+  Q_EMIT changed();
+}
+
+void Session::noteFilled() {
+  if (noted_.exchange(true)) return;
+  const auto announce = [this] {
+    noted_ = false;
+    sinceFilled_.restart();
+    Q_EMIT filled();
+  };
+  QMetaObject::invokeMethod(
+      this,
+      [this, announce] {
+        const qint64 wait = sinceFilled_.isValid() ? std::max<qint64>(0, kFilledMs - sinceFilled_.elapsed()) : 0;
+        QTimer::singleShot(static_cast<int>(wait), this, announce);
+      },
+      Qt::QueuedConnection);
 }
 
 void Session::undo() {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <atomic>
 #include <functional>
 #include <string>
 
@@ -22,15 +24,25 @@ class Session : public QObject {
   void edit(const QString& label, const std::function<void(Document&)>& change, const std::string& mergeKey = {});
   /// A change that nobody would undo: crosshair, zoom, pan.
   void look(const std::function<void(Document&)>& change);
+  /// Changes every snapshot, for what turns out about a layer after it was opened: see History::revise.
+  void revise(const std::function<bool(Document&)>& change);
+  /// As revise, to take back all that has been done since `before`, whose redoable steps come back too.
+  void withdraw(const std::function<bool(Document&)>& change, const History& before);
+  /// Voxels of a layer have come in. From any thread; filled() follows on the GUI's, a dozen times a second at most.
+  void noteFilled();
   void endMerge() { history_.endMerge(); }
   void undo();
   void redo();
 
  Q_SIGNALS:
   void changed();
+  /// The layers hold more voxels than before.
+  void filled();
 
  private:
   History history_;
+  std::atomic<bool> noted_{false};  ///< filled() is on its way
+  QElapsedTimer sinceFilled_;
 };
 
 }  // namespace voxmark::ui

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/document/load_layer.h"
 #include "core/ops/statistics.h"
 #include "ui/render/color_map.h"
 #include "ui/render/volume_renderer.h"
@@ -133,14 +132,16 @@ void DisplayPanel::change(const QString& label, const std::string& key,
 void DisplayPanel::autoWindow() {
   const Layer* active = session_.document().active();
   if (active == nullptr || !active->volume) return;
-  const auto [low, high] = robustRange(*active->volume, 0);
+  const std::int64_t last = active->volume->info().frames - 1;
+  const auto frame = std::clamp<std::int64_t>(session_.document().views.frame, 0, last);
+  const auto [low, high] = robustRange(*active->volume, frame);
   change(tr("Automatic window"), {}, [&](LayerDisplay& d) { d.window = {high - low, (high + low) / 2}; });
 }
 
 void DisplayPanel::resetWindow() {
   const Layer* active = session_.document().active();
   if (active == nullptr || !active->volume) return;
-  const DisplayWindow window = initialWindow(*active->volume);
+  const DisplayWindow window = active->automatic;
   change(tr("Reset window"), {}, [&](LayerDisplay& d) { d.window = window; });
 }
 

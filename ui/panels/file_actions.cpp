@@ -64,8 +64,7 @@ void FileActions::chooseSeries(const QString& path, const std::vector<SeriesChoi
 }
 
 void FileActions::chooseExport() {
-  const Layer* active = session_.document().active();
-  if (active == nullptr || !active->volume) return;
+  if (!io_.canExport()) return;
   auto* dialog = new ExportDialog(session_.document(), io_.writers(), window_);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     Q_EMIT started();

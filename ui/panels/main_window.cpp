@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/log.h"
+#include "ui/models/frame_loader.h"
 #include "ui/panels/benchmarks_panel.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
@@ -23,6 +24,7 @@ namespace voxmark::ui {
 
 MainWindow::MainWindow(Services services) : services_(services) {
   io_ = new DocumentIo(session_, jobs_, services.sources, services.writers, services.backends, this);
+  auto* frames = new FrameLoader(session_, jobs_, this);
   files_ = new FileActions(session_, *io_, this);
   auto* centre = new QWidget(this);
   errorBar_ = new MessageBar(centre);
@@ -40,6 +42,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   makeActions();
   connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
   connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
+  connect(frames, &FrameLoader::failed, this, &MainWindow::showError);
   connect(io_, &DocumentIo::warned, errorBar_, &MessageBar::showWarning);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);

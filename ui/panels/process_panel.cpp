@@ -139,6 +139,8 @@ void ProcessPanel::refresh() {
   bool usable = false;
   if (active != nullptr && active->volume && !document.steps.empty() && active->history == document.pipeline()) {
     text = tr("The active layer is the result of these steps. Choose another layer or change a step to apply them.");
+  } else if (active != nullptr && active->opening) {
+    text = tr("The active layer is still being read. The steps can be applied once it is complete.");
   } else if (active != nullptr && active->volume) {
     try {
       const Plan steps = plan(document.pipeline(), active->volume->info());
@@ -157,8 +159,8 @@ void ProcessPanel::refresh() {
 
 void ProcessPanel::apply() {
   const Layer* active = session_.document().active();
-  if (active == nullptr || !active->volume) return;
-  const VolumePtr input = active->volume;
+  if (active == nullptr || !active->volume || active->opening) return;
+  const std::shared_ptr<VolumeSource> input = sourceOf(*active);
   const Pipeline pipeline = session_.document().pipeline();
   const std::string name = active->name;
   const int from = active->id;
@@ -168,11 +170,10 @@ void ProcessPanel::apply() {
   jobs_.start(
       tr("Process ") + QString::fromStdString(name),
       [=, &backends = backends_](JobContext& job) {
-        MemorySource source(input);
         MemorySink sink;
         const Plan steps = plan(pipeline, input->info());
         trace::addActionBytes(steps.output.totalBytes());
-        (void)backends.get(device)->execute(steps, source, sink, wholeOf(steps.output.geometry.size), job);
+        (void)backends.get(device)->execute(steps, *input, sink, wholeOf(steps.output.geometry.size), job);
         *made = std::make_shared<Layer>(makeLayer(sink.take(), 0, name + " · processed"));
       },
       [=, this](const JobResult& result) {

@@ -46,15 +46,18 @@ std::array<Plane, 2> planesOfLines(Plane view) {
   return {Plane::Sagittal, Plane::Axial};
 }
 
-/// Where a text sits: fractions of the view, a margin towards the middle, and how the text leans on that point.
+/// Where a text sits: fractions of the view, a margin towards the middle, and how the text leans on that point. The
+/// last one keeps off the crosshair of a volume that was just opened.
 struct Place {
   double x, y;
   int justification, vertical;
 };
-constexpr Place kPlaces[] = {{0, 0.5, VTK_TEXT_LEFT, VTK_TEXT_CENTERED}, {1, 0.5, VTK_TEXT_RIGHT, VTK_TEXT_CENTERED},
-                             {0.5, 1, VTK_TEXT_CENTERED, VTK_TEXT_TOP},  {0.5, 0, VTK_TEXT_CENTERED, VTK_TEXT_BOTTOM},
-                             {0, 1, VTK_TEXT_LEFT, VTK_TEXT_TOP},        {0, 0, VTK_TEXT_LEFT, VTK_TEXT_BOTTOM},
-                             {1, 1, VTK_TEXT_RIGHT, VTK_TEXT_TOP}};
+constexpr Place kPlaces[] = {
+    {0, 0.5, VTK_TEXT_LEFT, VTK_TEXT_CENTERED}, {1, 0.5, VTK_TEXT_RIGHT, VTK_TEXT_CENTERED},
+    {0.5, 1, VTK_TEXT_CENTERED, VTK_TEXT_TOP},  {0.5, 0, VTK_TEXT_CENTERED, VTK_TEXT_BOTTOM},
+    {0, 1, VTK_TEXT_LEFT, VTK_TEXT_TOP},        {0, 0, VTK_TEXT_LEFT, VTK_TEXT_BOTTOM},
+    {1, 1, VTK_TEXT_RIGHT, VTK_TEXT_TOP},       {0.25, 0.6, VTK_TEXT_CENTERED, VTK_TEXT_CENTERED}};
+constexpr std::size_t kMiddle = 7;
 
 }  // namespace
 
@@ -111,7 +114,10 @@ void SliceAnnotations::showNotes(const std::optional<SliceNotes>& notes, int wid
   for (std::size_t n = 0; n < kTexts; ++n) {
     std::string content;
     if (notes && n < 4) content = notes->edges[n];
-    if (notes && !small && n >= 4) content = n == 4 ? notes->topLeft : n == 5 ? notes->bottomLeft : notes->topRight;
+    if (notes && n == kMiddle) content = notes->middle;
+    if (notes && !small && n >= 4 && n < kMiddle) {
+      content = n == 4 ? notes->topLeft : n == 5 ? notes->bottomLeft : notes->topRight;
+    }
     texts_[n]->SetVisibility(!content.empty());
     if (content.empty()) continue;
     texts_[n]->SetInput(content.c_str());

@@ -21,6 +21,7 @@ struct SliceNotes {
   std::string topLeft;
   std::string bottomLeft;
   std::string topRight;
+  std::string middle;  ///< in place of a picture that is not there; shown in small views too
 };
 
 /// Letters, corner texts and crosshair over a slice view, in the pixels of its renderer.
@@ -36,7 +37,7 @@ class SliceAnnotations {
                      double margin);
 
  private:
-  static constexpr std::size_t kTexts = 7;
+  static constexpr std::size_t kTexts = 8;
   vtkRenderer* renderer_;
   std::array<vtkSmartPointer<vtkTextActor>, kTexts> texts_;
   std::array<vtkSmartPointer<vtkPolyData>, 2> lines_;

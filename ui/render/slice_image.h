@@ -12,7 +12,8 @@ namespace voxmark::render {
 /// row first; columns·rows·4 bytes. Scale, window and colour map are applied in the one pass over the stored type.
 /// Colour voxels (three or four components) keep their colours, 8-bit ones exactly, others windowed; vectors are shown
 /// by their magnitude; of other voxels the first component. NaN and positions outside the volume are transparent black.
-/// The volume must be in host memory and `frame` one of its own.
+/// Slices of the volume that are not read yet are striped in dark grey. The volume must be in host memory and `frame`
+/// one of its own.
 void paintSlice(const Volume& volume, std::int64_t frame, const SliceGrid& grid, const LayerDisplay& display,
                 std::uint8_t* rgba);
 

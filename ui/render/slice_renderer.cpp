@@ -122,8 +122,36 @@ struct SliceRenderer::Impl {
     return {(x - 0.5 * size[0]) * mmPerPixel() - view.pan[0], (y - 0.5 * size[1]) * mmPerPixel() - view.pan[1]};
   }
 
+  [[nodiscard]] static std::int64_t frameOf(const VolumeInfo& info, std::int64_t frame) {
+    return std::clamp<std::int64_t>(frame, 0, info.frames - 1);
+  }
+
+  /// What is missing still: how much of each layer is there, and whether anything of the shown slice is.
+  void noteMissing(SliceNotes& out) const {
+    for (const SliceLayer& layer : layers) {
+      if (!layer.volume) continue;
+      const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
+      if (layer.volume->complete(frame)) continue;
+      const FilledSlices& filled = *layer.volume->filled();
+      const std::int64_t count = filled.count(frame);
+      const double percent = 100.0 * static_cast<double>(count) / static_cast<double>(layer.volume->geometry().size[2]);
+      const bool coming = !filled.givenUp(frame);
+      const std::string note = coming ? fmt::format("loading {:.0f} %", percent) : "not read";
+      if (out.topRight.find(note) == std::string::npos) out.topRight += (out.topRight.empty() ? "" : "   ") + note;
+      if (&layer == base && !showsVoxels(filled, frame, count)) out.middle = coming ? "Loading" : "Not read";
+    }
+  }
+
+  /// Whether any voxel of the shown slice of the bottom layer is in place.
+  [[nodiscard]] bool showsVoxels(const FilledSlices& filled, std::int64_t frame, std::int64_t count) const {
+    if (layout->axis[2] != 2) return count > 0;
+    return filled.has(frame, static_cast<std::int64_t>(layout->gridAt(slice).start[2]));
+  }
+
   [[nodiscard]] SliceNotes notes() const {
     SliceNotes out;
+    noteMissing(out);
+    if (!views.annotations) return {{}, {}, {}, {}, out.middle};
     out.edges = edgeLettersOf(plane, views.radiological);
     out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->size(2));
     if (base->volume->info().frames > 1) {
@@ -135,7 +163,7 @@ struct SliceRenderer::Impl {
     const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
     out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
     const double angle = obliqueAngle(layout->geometry);
-    if (angle > 1) out.topRight = fmt::format("oblique {:.0f}°", angle);
+    if (angle > 1) out.topRight += fmt::format("{}oblique {:.0f}°", out.topRight.empty() ? "" : "   ", angle);
     return out;
   }
 
@@ -153,6 +181,7 @@ struct SliceRenderer::Impl {
   void repaint() {
     for (const auto& sheet : sheets) renderer->RemoveViewProp(sheet->slice);
     sheets.resize(layers.size());
+    incomplete = false;
     if (!layout) return;
     const SliceGrid grid = layout->gridAt(slice);
     double depth = 0;
@@ -160,7 +189,8 @@ struct SliceRenderer::Impl {
       if (!sheets[n]) sheets[n] = std::make_unique<Sheet>();
       const SliceLayer& layer = layers[n];
       if (!layer.volume || !layer.display.visible || !layer.volume->onHost()) continue;
-      const std::int64_t frame = std::clamp<std::int64_t>(views.frame, 0, layer.volume->info().frames - 1);
+      const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
+      incomplete = incomplete || !layer.volume->complete(frame);  // asked before painting: better once too often
       sheets[n]->paint(layer, frame, gridIn(layer.volume->geometry(), grid, layout->geometry), depth);
       sheets[n]->slice->SetForceTranslucent(depth > 0);
       renderer->AddViewProp(sheets[n]->slice);
@@ -188,7 +218,7 @@ struct SliceRenderer::Impl {
                (scene[1] + view.pan[1]) / mmPerPixel() + 0.5 * size[1]};
     }
     annotations.showCrosshair(cross, size[0], size[1], ratio, views.annotations ? kLetterRoom : 0);
-    annotations.showNotes(layout && views.annotations ? std::optional(notes()) : std::nullopt, size[0], size[1], ratio);
+    annotations.showNotes(layout ? std::optional(notes()) : std::nullopt, size[0], size[1], ratio);
   }
 
   Plane plane;
@@ -202,6 +232,7 @@ struct SliceRenderer::Impl {
   std::int64_t slice = 0;
   double ratio = 1;
   bool dirty = true;
+  bool incomplete = false;  ///< the picture lacked voxels when it was painted
   vtkNew<vtkCallbackCommand> beforeRender;
   unsigned long tag = 0;
 };
@@ -230,8 +261,9 @@ void SliceRenderer::setViews(const ViewsState& views) {
   impl_->layOut();
 }
 
-void SliceRenderer::voxelsChanged() {
-  impl_->dirty = true;
+bool SliceRenderer::voxelsChanged() {
+  impl_->dirty = impl_->dirty || impl_->incomplete;
+  return impl_->dirty;
 }
 void SliceRenderer::setPixelRatio(double ratio) {
   impl_->ratio = std::max(ratio, 0.5);

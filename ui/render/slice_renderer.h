@@ -42,8 +42,8 @@ class SliceRenderer {
   /// Both are cheap where nothing changed, and draw nothing themselves: the owner renders its window afterwards.
   void setLayers(std::vector<SliceLayer> layers);
   void setViews(const ViewsState& views);
-  /// The voxels of the layers have been filled further: the slice is read again.
-  void voxelsChanged();
+  /// Voxels of the layers have come in. True where the picture is to be drawn again: it lacked some.
+  bool voxelsChanged();
   /// Text and line width per device pixel: 1, 2 on HiDPI screens.
   void setPixelRatio(double ratio);
 

@@ -14,6 +14,9 @@ SliceView::SliceView(render::Plane plane, Session& session, QWidget* parent)
 SliceView::SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent)
     : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session) {
   connect(&session_, &Session::changed, this, &SliceView::refresh);
+  connect(&session_, &Session::filled, this, [this] {
+    if (renderer_->voxelsChanged()) requestRender();
+  });
   setAccessibleName(QString::fromStdString(render::planeKey(renderer_->plane())) + " view");
   setMinimumSize(80, 80);
 }

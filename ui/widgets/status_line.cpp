@@ -4,6 +4,7 @@
 #include <QProgressBar>
 #include <QTimer>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -26,7 +27,8 @@ std::string placeOf(const Document& document, const Vec3& world) {
                   world[1] > 0 ? 'P' : 'A', std::abs(world[1]), world[2] > 0 ? 'S' : 'I', std::abs(world[2]));
   if (!wholeOf(volume.geometry().size).contains(voxel)) return text + "   outside";
   text += fmt::format("   voxel {} {} {}   ", voxel[0], voxel[1], voxel[2]);
-  const std::int64_t frame = std::min(document.views.frame, volume.info().frames - 1);
+  const std::int64_t frame = std::clamp<std::int64_t>(document.views.frame, 0, volume.info().frames - 1);
+  if (volume.filled() != nullptr && !volume.filled()->has(frame, voxel[2])) return text + "not read yet";
   for (int c = 0; c < volume.info().components; ++c) {
     text += fmt::format("{}{:.6g}", c == 0 ? "value " : ", ", volume.valueAt(frame, voxel, c));
   }
@@ -64,8 +66,10 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   deviceLabel->setToolTip(tr("Device that computes"));
   addPermanentWidget(deviceLabel);
   connect(&session_, &Session::changed, this, [this] { showPlace(std::nullopt); });
+  connect(&session_, &Session::filled, this, [this] { showPlace(std::nullopt); });
   connect(&jobs, &JobController::progressed, this,
           [this](std::uint64_t id, const QString& title, double fraction, const QString& phase) {
+            if (title.isEmpty()) return;  // nobody waits for it
             job_ = id;
             phase_->setText(title + " · " + phase);
             progress_->setValue(static_cast<int>(fraction * 1000));

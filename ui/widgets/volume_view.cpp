@@ -21,6 +21,7 @@ VolumeView::VolumeView(Session& session, QWidget* parent)
 VolumeView::VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session& session, QWidget* parent)
     : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session) {
   connect(&session_, &Session::changed, this, &VolumeView::refresh);
+  connect(&session_, &Session::filled, this, &VolumeView::refresh);
   setAccessibleName("3D view");
   setMinimumSize(80, 80);
   settle_.setSingleShot(true);
@@ -41,23 +42,28 @@ void VolumeView::refresh() {
     shownDisplay_ = active->display;
     if (renderer_->setDisplay(shownDisplay_)) redraw();
   }
-  if (volume == shown_ && frame == shownFrame_) return;
+  const bool waiting = volume && !volume->complete(frame);
+  if (volume == shown_ && frame == shownFrame_ && waiting == waiting_) return;
   if (volume != shown_) {  // another frame of the same volume may stay until the new one is there
     renderer_->setVolume(nullptr);
     redraw();
   }
   shown_ = volume;
   shownFrame_ = frame;
+  waiting_ = waiting;
+  Q_EMIT badgeChanged();
   prepare();
 }
 
 void VolumeView::prepare() {
-  preparing_ = shown_ != nullptr;
+  preparing_ = shown_ != nullptr && !waiting_;
   auto result = std::make_shared<render::DisplayVolumePtr>();
   jobs_.startLatest(
       "volume", QString(),
-      [result, volume = shown_, frame = shownFrame_](JobContext& job) {
-        if (volume) *result = render::makeDisplayVolume(*volume, frame, kMaxAxis, job);
+      [result, volume = preparing_ ? shown_ : nullptr, frame = shownFrame_](JobContext& job) {
+        if (!volume) return;
+        *result = render::makeDisplayVolume(*volume, frame, kMaxAxis, job);
+        if (!volume->complete(frame)) result->reset();  // it had to give way meanwhile
       },
       [this, result](const JobResult& job) {
         preparing_ = false;

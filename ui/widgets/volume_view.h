@@ -19,7 +19,7 @@ class VolumeView : public VtkWidget {
   VolumeView(Session& session, QWidget* parent);
   ~VolumeView() override;
   void resetView();
-  [[nodiscard]] std::string badge() const { return renderer_->badge(); }
+  [[nodiscard]] std::string badge() const { return waiting_ ? "waits for all slices" : renderer_->badge(); }
   /// Whether what is shown belongs to the document as it is, in full quality.
   [[nodiscard]] bool upToDate() const { return !preparing_ && (missing_ == Missing::Nothing || !isVisible()); }
 
@@ -44,6 +44,7 @@ class VolumeView : public VtkWidget {
 
   VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session& session, QWidget* parent);
   void refresh();
+  /// Makes the frame that is looked at ready, unless it is not there yet: whatever was in the making is given up.
   void prepare();
   void interact();
   /// After any change: draws anew, whatever it is that draws.
@@ -57,6 +58,7 @@ class VolumeView : public VtkWidget {
   VolumePtr shown_;
   std::int64_t shownFrame_ = -1;
   LayerDisplay shownDisplay_;
+  bool waiting_ = false;  ///< for the frame to be read
   bool preparing_ = false;
   Missing missing_ = Missing::Nothing;
   bool castingCoarse_ = false;
