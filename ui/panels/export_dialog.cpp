@@ -60,9 +60,9 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   format_->setCurrentIndex(std::max(0, format_->findData(".nii.gz")));
   level_ = new QComboBox(this);
   level_->setAccessibleName(tr("Compression"));
-  level_->addItem(tr("Usual"), -1);
-  level_->addItem(tr("Fastest"), 1);
-  level_->addItem(tr("Smallest file"), 9);
+  level_->addItem(tr("Fast"), -1);
+  level_->addItem(tr("Small"), 6);
+  level_->addItem(tr("Smallest, slow"), 9);
   apply_ = new QCheckBox(steps_.empty() ? tr("No steps in the Process panel") : describeAll(steps_), this);
   apply_->setObjectName("exportSteps");
   apply_->setEnabled(!steps_.empty());
