@@ -48,10 +48,6 @@ bool File::changed() const {
          timeOf(about) != modified_;
 }
 
-void File::willNeed(std::uint64_t offset, std::uint64_t bytes) const {
-  (void)::posix_fadvise(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(bytes), POSIX_FADV_WILLNEED);
-}
-
 void File::readAt(std::uint64_t offset, std::span<std::byte> target) const {
   std::size_t done = 0;
   while (done < target.size()) {

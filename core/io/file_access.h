@@ -24,8 +24,6 @@ class File {
   [[nodiscard]] std::int64_t modified() const { return modified_; }
   /// Whether it has been written to since it was opened.
   [[nodiscard]] bool changed() const;
-  /// Tells the system that these bytes will be read soon, so that the disk works while we compute.
-  void willNeed(std::uint64_t offset, std::uint64_t bytes) const;
   /// Fills `target` from byte `offset`. Throws Error: Truncated, Io.
   void readAt(std::uint64_t offset, std::span<std::byte> target) const;
   /// Up to `bytes` bytes from `offset`: fewer where the file ends before.
