@@ -1,5 +1,6 @@
 #include "core/document/load_layer.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/ops/statistics.h"
@@ -13,9 +14,17 @@ std::string displayName(const std::string& path) {
 }
 
 DisplayWindow initialWindow(const Volume& volume, std::int64_t frame) {
-  const VolumeInfo& info = volume.info();
-  if (info.window && info.window->width > 0) return *info.window;
+  const auto& given = volume.info().window;
+  const bool usable = given && given->width > 0;
+  if (usable && !volume.complete(frame)) return *given;
   const auto [low, high] = robustRange(volume, frame);
+  if (usable) {
+    // Some programs leave a range in their headers that has nothing to do with the voxels, which would all be black.
+    constexpr double kLeastShare = 0.01;
+    const double from = given->level - given->width / 2;
+    const double shown = std::min(high, from + given->width) - std::max(low, from);
+    if (shown >= kLeastShare * given->width) return *given;
+  }
   return {high - low, (high + low) / 2};
 }
 

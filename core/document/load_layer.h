@@ -7,8 +7,8 @@
 
 namespace voxmark {
 
-/// The window that a volume is first shown with: its file's own, else the range without 0.1 % of the values on each
-/// side; of one frame, or the slices of it that are in place.
+/// The window that a volume is first shown with: its file's own where that shows any of its voxels, else the range
+/// without 0.1 % of the values on each side; of one frame, or the slices of it that are in place.
 [[nodiscard]] DisplayWindow initialWindow(const Volume& volume, std::int64_t frame = 0);
 
 /// Takes an unfinished layer out of a snapshot again, as if it had never been opened: where it replaced the layers of

@@ -119,5 +119,20 @@ TEST(LoadLayer, TheWindowOfAnUnfinishedVolumeIsOfWhatIsThere) {
   EXPECT_EQ(initialWindow(*volume), (DisplayWindow{10, 15}));
 }
 
+TEST(LoadLayer, AWindowThatShowsNothingOfTheVoxelsIsNotTaken) {
+  VolumeInfo info;
+  info.geometry.size = {10, 10, 10};
+  const auto shownWith = [&](DisplayWindow window) {
+    info.window = window;
+    Volume volume(info);
+    for (std::size_t n = 0; n < 1000; ++n) volume.mutableFrameData(0)[n] = std::byte(n % 100);
+    return initialWindow(volume);
+  };
+  EXPECT_EQ(shownWith({50, 40}), (DisplayWindow{50, 40}));
+  EXPECT_EQ(shownWith({5000, 1000}), (DisplayWindow{5000, 1000}));  // little of it, but enough to see
+  EXPECT_NEAR(shownWith({25497, 12752}).width, 99, 2);
+  EXPECT_NEAR(shownWith({10, 500}).level, 50, 2);
+}
+
 }  // namespace
 }  // namespace voxmark
