@@ -121,6 +121,8 @@ DeflateReader::Stop DeflateReader::advance(Cursor& at, bool last, const std::uin
     switch (state_) {
       case State::Header:
         if (blockAfter != nullptr && at.out >= blockAfter) return Stop::BlockBegins;
+        // What follows may not be there at all: a chunk of a stream has no end of its own.
+        if (roomFor(at) == 0) return Stop::OutputFull;
         if (!last && inputLeft(at) < kLeastInput) return Stop::InputShort;
         readHeader(at);
         break;

@@ -71,7 +71,11 @@ std::shared_ptr<const GzipIndex> notedIndex(const File& file, std::uint64_t begi
 }
 
 GzipIndexBuilder::GzipIndexBuilder(std::uint64_t expectedBytes)
-    : spacing_(std::max(kLeastSpacing, expectedBytes / kMostPoints)) {}
+    : spacing_(std::max(kLeastSpacing, expectedBytes / kMostPoints)) {
+  // Address space alone, so that growing needs no second copy of the windows.
+  index_->memory.reserve(static_cast<std::size_t>(std::min(expectedBytes / spacing_ + 2, 2 * kMostPoints)) *
+                         DeflateReader::kWindow);
+}
 
 void GzipIndexBuilder::add(const BlockStart& start) {
   GzipIndex& index = *index_;

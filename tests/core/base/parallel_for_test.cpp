@@ -155,5 +155,30 @@ TEST(DefaultThreads, AreTheHardwaresUntilSaid) {
   EXPECT_EQ(defaultThreads(), hardware);
 }
 
+TEST(ParallelInOrder, BeginsWithTheLowestNumbersAndDoesEachOnce) {
+  for (const int threads : {0, 1, 2, 7}) {
+    for (const std::size_t count : {0U, 1U, 2U, 100U}) {
+      std::vector<std::atomic<int>> done(count);
+      std::atomic<std::size_t> begun{0};
+      parallelInOrder(count, threads, [&](std::size_t n) {
+        EXPECT_LE(n, begun.fetch_add(1) + 7);  // nobody is more than the other threads ahead
+        ++done[n];
+      });
+      for (const auto& one : done) EXPECT_EQ(one.load(), 1);
+    }
+  }
+}
+
+TEST(ParallelInOrder, StopsAtAnException) {
+  std::atomic<int> begun{0};
+  EXPECT_THROW(parallelInOrder(1000, 2,
+                               [&](std::size_t n) {
+                                 ++begun;
+                                 if (n == 3) throw std::runtime_error("three");
+                               }),
+               std::runtime_error);
+  EXPECT_LT(begun.load(), 1000);
+}
+
 }  // namespace
 }  // namespace voxmark
