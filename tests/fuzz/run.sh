@@ -37,8 +37,10 @@ for harness in "${harnesses[@]}"; do
   for folder in "$TMPDIR/seeds/$harness" "tests/fuzz/corpus/$harness" "tests/fuzz/regressions/$harness"; do
     if [ -d "$folder" ]; then inputs+=("$folder"); fi
   done
-  options=(-max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+  options=(-max_total_time="$seconds" -max_len=65536 -timeout=30 -rss_limit_mb=2048 -print_final_stats=1
     -artifact_prefix="$findings/")
+  # A short run tries the same inputs every time: what it finds is of the change, not of chance.
+  if [ "$seconds" -le 60 ]; then options+=(-seed=1); fi
   if [ -f "tests/fuzz/$harness.dict" ]; then options+=(-dict="tests/fuzz/$harness.dict"); fi
   if "build/fuzz/bin/${harness}_fuzz" "${options[@]}" "${inputs[@]}" >"$log" 2>&1; then
     echo "fuzz: $harness: nothing found in $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs"
