@@ -5,6 +5,7 @@
 #include "bench/peers/peer.h"
 #include "core/backend/backend.h"
 #include "core/base/parallel_for.h"
+#include "core/io/gzip_index_file.h"
 #include "core/io/source_registry.h"
 #include "core/io/writer_registry.h"
 #include "core/memory/buffer_pool.h"
@@ -69,7 +70,10 @@ void open(const Library& library, const Options& options, const Task& task) {
 void load(const Library& library, const Options& options, const Task& task) {
   VolumePtr volume;
   Steps steps;
-  steps.before = [] { BufferPool::global().resetHighWater(); };
+  steps.before = [] {
+    waitForSavedIndexes();  // that of the run before, which a single core would have to do beside this one
+    BufferPool::global().resetHighWater();
+  };
   steps.run = [&] { volume = library.load(options.gzipped(task)); };
   steps.outcome = [&] { return outcomeOf(volume); };
   measure(options, task, steps);

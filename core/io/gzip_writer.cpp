@@ -60,7 +60,8 @@ GzipWriter::GzipWriter(AtomicFile& file, Wrapper wrapper, int level, int threads
       begin_(file.size()),
       bytes_(wrapper == Wrapper::Gzip ? bytes : 0),
       checksum_(wrapper == Wrapper::Zlib ? 1 : 0) {
-  chunkLog_ = chunkLogFor(bytes_, kLeastChunkLog);
+  // Whoever asks for size gets larger chunks: each one begins without what was before it.
+  chunkLog_ = chunkLogFor(bytes_, level_ >= kSizeLevel ? kLeastChunkLog + 1 : kLeastChunkLog);
   if (chunkLog_ > kMostChunkLog) bytes_ = 0;  // deflated sizes have three bytes
   block_ = std::max(kBlockBytes, bytes_ > 0 ? std::size_t{1} << chunkLog_ : 0);
   group_ = block_ * static_cast<std::size_t>(threads_) * 2;
