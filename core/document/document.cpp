@@ -1,29 +1,22 @@
 #include "core/document/document.h"
 
-#include <nlohmann/json.hpp>
-
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/document/document_json.h"
 
 namespace voxmark {
 namespace {
 
+using document_json::readDisplay;
+using document_json::readMark;
+using document_json::readViews;
+using document_json::take;
+using document_json::write;
 using nlohmann::json;
 
 json layerJson(const Layer& layer) {
-  const LayerDisplay& d = layer.display;
-  json out{{"id", layer.id},
-           {"name", layer.name},
-           {"path", layer.path},
-           {"display",
-            {{"window", {d.window.width, d.window.level}},
-             {"colorMap", d.colorMap},
-             {"opacity", d.opacity},
-             {"visible", d.visible},
-             {"invert", d.invert},
-             {"interpolate", d.interpolate},
-             {"volumePreset", d.volumePreset}}}};
+  json out{{"id", layer.id}, {"name", layer.name}, {"path", layer.path}, {"display", write(layer.display)}};
   if (!layer.series.empty()) out["series"] = layer.series;
   if (layer.derivedFrom) out["derivedFrom"] = *layer.derivedFrom;
   if (!layer.history.empty()) out["history"] = toJson(layer.history);
@@ -35,44 +28,22 @@ Layer layerFromJson(const json& in) {
   in.at("id").get_to(out.id);
   in.at("name").get_to(out.name);
   in.at("path").get_to(out.path);
-  out.series = in.value("series", std::string{});
+  take(in, "series", out.series);
   if (in.contains("derivedFrom")) out.derivedFrom = in.at("derivedFrom").get<int>();
   if (in.contains("history")) out.history = pipelineFromJson(in.at("history"));
-  const json& d = in.at("display");
-  const auto window = d.at("window").get<std::array<double, 2>>();
-  out.display.window = {window[0], window[1]};
-  d.at("colorMap").get_to(out.display.colorMap);
-  d.at("opacity").get_to(out.display.opacity);
-  d.at("visible").get_to(out.display.visible);
-  d.at("invert").get_to(out.display.invert);
-  d.at("interpolate").get_to(out.display.interpolate);
-  d.at("volumePreset").get_to(out.display.volumePreset);
+  out.display = readDisplay(in.at("display"));
   return out;
 }
 
-json viewsJson(const ViewsState& views) {
-  json slices = json::object();
-  for (const auto& [name, state] : views.slices) slices[name] = {{"zoom", state.zoom}, {"pan", state.pan}};
-  return {{"crosshair", views.crosshair},
-          {"frame", views.frame},
-          {"crosshairVisible", views.crosshairVisible},
-          {"annotations", views.annotations},
-          {"radiological", views.radiological},
-          {"layout", views.layout},
-          {"slices", slices}};
+json cropJson(const CropBox& crop) {
+  return {{"layer", crop.layer}, {"start", crop.region.start}, {"size", crop.region.size}};
 }
 
-ViewsState viewsFromJson(const json& in) {
-  ViewsState out;
-  in.at("crosshair").get_to(out.crosshair);
-  in.at("frame").get_to(out.frame);
-  in.at("crosshairVisible").get_to(out.crosshairVisible);
-  in.at("annotations").get_to(out.annotations);
-  in.at("radiological").get_to(out.radiological);
-  in.at("layout").get_to(out.layout);
-  for (const auto& [name, state] : in.at("slices").items()) {
-    out.slices[name] = {state.at("zoom").get<double>(), state.at("pan").get<std::array<double, 2>>()};
-  }
+CropBox cropFromJson(const json& in) {
+  CropBox out;
+  in.at("layer").get_to(out.layer);
+  in.at("start").get_to(out.region.start);
+  in.at("size").get_to(out.region.size);
   return out;
 }
 
@@ -89,8 +60,16 @@ const Layer* Document::active() const {
   return activeLayer ? find(*activeLayer) : nullptr;
 }
 
+const Mark* Document::findMark(int id) const {
+  for (const Mark& mark : marks) {
+    if (mark.id == id) return &mark;
+  }
+  return nullptr;
+}
+
 bool Document::sameContent(const Document& other) const {
-  return layers == other.layers && steps == other.steps;
+  return layers == other.layers && marks == other.marks && crop == other.crop && steps == other.steps &&
+         views.sameSettings(other.views);
 }
 
 Pipeline Document::pipeline() const {
@@ -104,15 +83,20 @@ Pipeline Document::pipeline() const {
 json toJson(const Document& document) {
   json layers = json::array();
   for (const Layer& layer : document.layers) layers.push_back(layerJson(layer));
+  json marks = json::array();
+  for (const Mark& mark : document.marks) marks.push_back(write(mark));
   json steps = json::array();
   for (const PipelineStep& step : document.steps) {
     steps.push_back({{"operation", toJson(step.operation)}, {"enabled", step.enabled}, {"name", step.name}});
   }
   json out{{"voxmarkSession", 1},
            {"layers", layers},
-           {"views", viewsJson(document.views)},
+           {"views", write(document.views)},
+           {"marks", marks},
            {"steps", steps},
-           {"nextLayerId", document.nextLayerId}};
+           {"nextLayerId", document.nextLayerId},
+           {"nextMarkId", document.nextMarkId}};
+  if (document.crop) out["crop"] = cropJson(*document.crop);
   if (document.activeLayer) out["activeLayer"] = *document.activeLayer;
   return out;
 }
@@ -128,7 +112,12 @@ Document documentFromJson(const json& in) {
       out.steps.push_back({operationFromJson(step.at("operation")), step.at("enabled").get<bool>(),
                            step.at("name").get<std::string>()});
     }
-    out.views = viewsFromJson(in.at("views"));
+    out.views = readViews(in.at("views"));
+    if (in.contains("marks")) {
+      for (const json& mark : in.at("marks")) out.marks.push_back(readMark(mark));
+    }
+    if (in.contains("crop")) out.crop = cropFromJson(in.at("crop"));
+    take(in, "nextMarkId", out.nextMarkId);
     in.at("nextLayerId").get_to(out.nextLayerId);
     if (in.contains("activeLayer")) out.activeLayer = in.at("activeLayer").get<int>();
     return out;

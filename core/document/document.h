@@ -1,31 +1,19 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/document/layer_display.h"
+#include "core/document/mark.h"
+#include "core/document/views_state.h"
 #include "core/io/frame_store.h"
 #include "core/ops/operations.h"
 #include "core/volume/volume.h"
 
 namespace voxmark {
-
-/// How a layer is drawn.
-struct LayerDisplay {
-  DisplayWindow window{1, 0.5};
-  std::string colorMap = "gray";
-  double opacity = 1;
-  bool visible = true;
-  bool invert = false;
-  bool interpolate = true;
-  std::string volumePreset = "auto";
-  friend bool operator==(const LayerDisplay&, const LayerDisplay&) = default;
-};
 
 /// One volume of the document. The voxels are shared between snapshots, never copied.
 struct Layer {
@@ -51,35 +39,22 @@ struct PipelineStep {
   friend bool operator==(const PipelineStep&, const PipelineStep&) = default;
 };
 
-struct SliceViewState {
-  double zoom = 1;                  ///< 1: the whole slice fits
-  std::array<double, 2> pan{0, 0};  ///< mm, right and up
-  friend bool operator==(const SliceViewState&, const SliceViewState&) = default;
-};
-
-struct ViewsState {
-  Vec3 crosshair{0, 0, 0};  ///< LPS mm
-  std::int64_t frame = 0;
-  bool crosshairVisible = true;
-  bool annotations = true;
-  bool radiological = true;
-  std::string layout = "quad";                   ///< "quad", "axial", "sagittal", "coronal", "3d"
-  std::map<std::string, SliceViewState> slices;  ///< by "axial", "sagittal", "coronal"
-  friend bool operator==(const ViewsState&, const ViewsState&) = default;
-};
-
 /// Everything the user can change, as one immutable value: an edit makes a new Document from the old one. Undo,
 /// sessions and crash recovery all follow from keeping such values.
 struct Document {
   std::vector<Layer> layers;       ///< bottom first
   std::optional<int> activeLayer;  ///< id
   ViewsState views;
+  std::vector<Mark> marks;          ///< measurements and regions of interest, oldest first
+  std::optional<CropBox> crop;      ///< being dragged
   std::vector<PipelineStep> steps;  ///< what the Process panel shows
   int nextLayerId = 1;
+  int nextMarkId = 1;
 
   [[nodiscard]] const Layer* find(int id) const;
   [[nodiscard]] const Layer* active() const;
-  /// Whether both hold the same layers and steps, whatever of them is looked at.
+  [[nodiscard]] const Mark* findMark(int id) const;
+  /// Whether both hold the same, whatever place in it is looked at.
   [[nodiscard]] bool sameContent(const Document& other) const;
   /// The enabled steps.
   [[nodiscard]] Pipeline pipeline() const;

@@ -54,16 +54,25 @@ void Session::noteFilled() {
       Qt::QueuedConnection);
 }
 
+void Session::step(void (History::*way)()) {
+  const DocumentPtr before = history_.current();
+  (history_.*way)();
+  const Document& now = document();
+  const bool sameVolume =
+      !now.layers.empty() && !before->layers.empty() && now.layers.front().id == before->layers.front().id;
+  if (sameVolume) {
+    look([&](Document& d) { d.views.lookAs(before->views); });
+  } else {
+    Q_EMIT changed();
+  }
+}
+
 void Session::undo() {
-  const ViewsState views = document().views;
-  history_.undo();
-  if (!document().layers.empty()) look([&](Document& d) { d.views = views; });
-  Q_EMIT changed();
+  step(&History::undo);
 }
 
 void Session::redo() {
-  history_.redo();
-  Q_EMIT changed();
+  step(&History::redo);
 }
 
 }  // namespace voxmark::ui

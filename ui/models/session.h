@@ -40,6 +40,9 @@ class Session : public QObject {
   void filled();
 
  private:
+  /// Back or forth; the same place is looked at as before, unless another volume is at the bottom.
+  void step(void (History::*way)());
+
   History history_;
   std::atomic<bool> noted_{false};  ///< filled() is on its way
   QElapsedTimer sinceFilled_;

@@ -1,13 +1,11 @@
 #include "ui/panels/main_window.h"
 
-#include <QAction>
 #include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QMenuBar>
+#include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 #include <QTabWidget>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 #include "core/base/log.h"
@@ -18,6 +16,7 @@
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/process_panel.h"
+#include "ui/panels/view_actions.h"
 #include "ui/widgets/message_bar.h"
 
 namespace voxmark::ui {
@@ -90,52 +89,26 @@ void MainWindow::makeDocks() {
 }
 
 void MainWindow::makeActions() {
-  QToolBar* bar = addToolBar(tr("Tools"));
-  bar->setObjectName("toolBar");
-  bar->setMovable(false);
-  bar->setIconSize({20, 20});
-  bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  const auto action = [&](QMenu* menu, const QString& text, const char* icon, const QKeySequence& key, auto&& run) {
-    auto* made = menu->addAction(text);
-    if (icon != nullptr) made->setIcon(QIcon(QString(":/icons/%1.svg").arg(icon)));
-    made->setShortcut(key);
-    if (icon != nullptr) bar->addAction(made);
-    connect(made, &QAction::triggered, this, run);
-    return made;
-  };
-  QMenu* file = menuBar()->addMenu(tr("&File"));
-  action(file, tr("&Open…"), "open", QKeySequence::Open, [this] { files_->chooseFiles(true); });
-  action(file, tr("Open &folder…"), nullptr, QKeySequence("Ctrl+Shift+O"), [this] { files_->chooseFolder(); });
-  action(file, tr("&Add layer…"), "add", QKeySequence("Ctrl+L"), [this] { files_->chooseFiles(false); });
-  export_ = action(file, tr("&Export…"), "export", QKeySequence("Ctrl+E"), [this] { files_->chooseExport(); });
-  export_->setShortcuts({QKeySequence::Save, QKeySequence("Ctrl+E")});  // text fields keep Ctrl+E for themselves
-  action(file, tr("&Quit"), nullptr, QKeySequence::Quit, [this] { close(); });
-  QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-  bar->addSeparator();
-  undo_ = action(edit, tr("Undo"), "undo", QKeySequence::Undo, [this] { session_.undo(); });
-  redo_ = action(edit, tr("Redo"), "redo", QKeySequence::Redo, [this] { session_.redo(); });
-  QMenu* view = menuBar()->addMenu(tr("&View"));
-  bar->addSeparator();
-  action(view, tr("Reset views"), "reset", QKeySequence("R"), [this] { views_->resetViews(); });
-  action(view, tr("Crosshair"), "crosshair", QKeySequence("X"),
-         [this] { session_.look([](Document& d) { d.views.crosshairVisible = !d.views.crosshairVisible; }); });
-  action(view, tr("Annotations"), nullptr, QKeySequence(Qt::Key_Space),
-         [this] { session_.look([](Document& d) { d.views.annotations = !d.views.annotations; }); });
-  action(view, tr("Reset window and level"), nullptr, QKeySequence(Qt::Key_Escape),
-         [this] { display_->resetWindow(); });
-  action(view, tr("Radiological / neurological"), nullptr, QKeySequence(),
-         [this] { session_.look([](Document& d) { d.views.radiological = !d.views.radiological; }); });
-  view->addSeparator();
-  const std::pair<const char*, const char*> layouts[] = {
-      {"quad", "F4"}, {"axial", "A"}, {"sagittal", "S"}, {"coronal", "C"}, {"3d", "V"}};
-  const QStringList names{tr("All four views"), tr("Axial only"), tr("Sagittal only"), tr("Coronal only"),
-                          tr("3D only")};
-  for (int n = 0; n < names.size(); ++n) {
-    const std::string layout = layouts[n].first;
-    action(view, names[n], nullptr, QKeySequence(layouts[n].second), [this, layout] { views_->setLayout(layout); });
-  }
-  view->addSeparator();
-  for (QDockWidget* dock : findChildren<QDockWidget*>()) view->addAction(dock->toggleViewAction());
+  actions_ = new ActionList(this, session_);
+  const auto key = [](const char* text) { return QKeySequence(text); };
+  const auto open = QKeySequence::keyBindings(QKeySequence::Open);
+  actions_->add({"file.open", "file", tr("&Open…"), open, "open"}, [this] { files_->chooseFiles(true); });
+  actions_->add({"file.openFolder", "file", tr("Open &folder…"), {key("Ctrl+Shift+O")}},
+                [this] { files_->chooseFolder(); });
+  actions_->add({"file.add", "file", tr("&Add layer…"), {key("Ctrl+L")}, "add"},
+                [this] { files_->chooseFiles(false); });
+  // Text fields keep Ctrl+E for themselves.
+  export_ = actions_->add({"file.export", "file", tr("&Export…"), {key("Ctrl+S"), key("Ctrl+E")}, "export"},
+                          [this] { files_->chooseExport(); });
+  actions_->add({"file.quit", "file", tr("&Quit"), {key("Ctrl+Q")}}, [this] { close(); });
+  undo_ = actions_->add({"edit.undo", "edit", tr("Undo"), {key("Ctrl+Z")}, "undo"}, [this] { session_.undo(); });
+  redo_ = actions_->add({"edit.redo", "edit", tr("Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, "redo"},
+                        [this] { session_.redo(); });
+  addViewActions(*actions_, session_, *views_);
+  actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
+                [this] { display_->resetWindow(); });
+  actions_->addSeparator("view");
+  for (QDockWidget* dock : findChildren<QDockWidget*>()) actions_->menu("view")->addAction(dock->toggleViewAction());
 }
 
 void MainWindow::open(const QStringList& paths, bool replace) {

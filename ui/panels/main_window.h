@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 
+#include "ui/models/action_list.h"
 #include "ui/models/document_io.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/views_area.h"
@@ -29,6 +30,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] ViewsArea& views() { return *views_; }
   [[nodiscard]] StatusLine& status() { return *status_; }
+  [[nodiscard]] ActionList& actions() { return *actions_; }
   /// Nothing loads or is being prepared.
   [[nodiscard]] bool settled() const;
   /// The last error shown; tests and scripts read it.
@@ -54,6 +56,7 @@ class MainWindow : public QMainWindow {
   ViewsArea* views_;
   StatusLine* status_;
   DisplayPanel* display_ = nullptr;
+  ActionList* actions_ = nullptr;
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;
   QAction* export_ = nullptr;

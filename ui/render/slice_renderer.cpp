@@ -121,6 +121,13 @@ struct SliceRenderer::Impl {
     const SliceViewState view = state();
     return {(x - 0.5 * size[0]) * mmPerPixel() - view.pan[0], (y - 0.5 * size[1]) * mmPerPixel() - view.pan[1]};
   }
+  [[nodiscard]] std::array<double, 2> pixelOf(const Vec3& world) const {
+    const auto scene = layout->sceneOf(world);
+    const auto size = pixels();
+    const SliceViewState view = state();
+    return {(scene[0] + view.pan[0]) / mmPerPixel() + 0.5 * size[0],
+            (scene[1] + view.pan[1]) / mmPerPixel() + 0.5 * size[1]};
+  }
 
   [[nodiscard]] static std::int64_t frameOf(const VolumeInfo& info, std::int64_t frame) {
     return std::clamp<std::int64_t>(frame, 0, info.frames - 1);
@@ -212,11 +219,7 @@ struct SliceRenderer::Impl {
     camera->SetClippingRange(1, 200);
     camera->SetParallelScale(0.5 * size[1] * mmPerPixel());
     std::optional<std::array<double, 2>> cross;
-    if (layout && views.crosshairVisible) {
-      const auto scene = layout->sceneOf(views.crosshair);
-      cross = {(scene[0] + view.pan[0]) / mmPerPixel() + 0.5 * size[0],
-               (scene[1] + view.pan[1]) / mmPerPixel() + 0.5 * size[1]};
-    }
+    if (layout && views.crosshairVisible) cross = pixelOf(views.crosshair);
     annotations.showCrosshair(cross, size[0], size[1], ratio, views.annotations ? kLetterRoom : 0);
     annotations.showNotes(layout ? std::optional(notes()) : std::nullopt, size[0], size[1], ratio);
   }
@@ -272,6 +275,33 @@ void SliceRenderer::setPixelRatio(double ratio) {
 std::optional<Vec3> SliceRenderer::worldAt(double x, double y) const {
   if (!impl_->layout) return std::nullopt;
   return impl_->layout->worldAt(impl_->sceneAt(x, y), impl_->slice);
+}
+
+std::optional<std::array<double, 2>> SliceRenderer::pixelOf(const Vec3& world) const {
+  if (!impl_->layout) return std::nullopt;
+  return impl_->pixelOf(world);
+}
+
+std::array<Vec3, 3> SliceRenderer::axes() const {
+  std::array<Vec3, 3> out{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};
+  if (!impl_->layout) return out;
+  for (std::size_t d = 0; d < 3; ++d) {
+    out[d] = axisDirection(impl_->layout->geometry, static_cast<int>(impl_->layout->axis[d]));
+    if (impl_->layout->reversed[d]) out[d] = {-out[d][0], -out[d][1], -out[d][2]};
+  }
+  return out;
+}
+
+double SliceRenderer::distanceTo(const Vec3& world) const {
+  if (!impl_->layout) return 0;
+  const std::size_t axis = impl_->layout->axis[2];
+  const double from = impl_->layout->gridAt(impl_->slice).start[axis];
+  const double steps = worldToVoxel(impl_->layout->geometry, world)[axis] - from;
+  return (impl_->layout->reversed[2] ? -steps : steps) * sliceSpacing();
+}
+
+double SliceRenderer::sliceSpacing() const {
+  return impl_->layout ? impl_->layout->spacing(2) : 1;
 }
 
 std::int64_t SliceRenderer::slice() const {

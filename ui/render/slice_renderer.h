@@ -50,6 +50,15 @@ class SliceRenderer {
   /// World position under a point of the renderer (device pixels from its lower left), on the shown slice; nothing
   /// without a volume.
   [[nodiscard]] std::optional<Vec3> worldAt(double x, double y) const;
+  /// Where a world position is on the screen (device pixels from the renderer's lower left), seen along the normal;
+  /// nothing without a volume.
+  [[nodiscard]] std::optional<std::array<double, 2>> pixelOf(const Vec3& world) const;
+  /// Unit vectors (LPS) to the right, up, and across the slices towards higher slice numbers.
+  [[nodiscard]] std::array<Vec3, 3> axes() const;
+  /// Distance of a position from the shown slice, mm, along axes()[2].
+  [[nodiscard]] double distanceTo(const Vec3& world) const;
+  /// Millimetres from one slice to the next.
+  [[nodiscard]] double sliceSpacing() const;
   /// The shown slice, counted along the slicing axis so that it grows towards superior, left and posterior
   /// respectively; 0 without a volume.
   [[nodiscard]] std::int64_t slice() const;

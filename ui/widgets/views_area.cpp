@@ -54,7 +54,7 @@ ViewFrame* ViewsArea::addSlice(std::size_t index, render::Plane plane, const QSt
 }
 
 void ViewsArea::setLayout(const std::string& layout) {
-  session_.look([&](Document& d) { d.views.layout = layout; });
+  session_.edit(tr("Layout"), [&](Document& d) { d.views.layout = layout; });
 }
 
 void ViewsArea::resizeEvent(QResizeEvent* event) {

@@ -1,0 +1,104 @@
+#include "core/document/document_json.h"
+
+namespace voxmark {
+
+NLOHMANN_JSON_SERIALIZE_ENUM(Alignment, {{Alignment::Image, "image"}, {Alignment::Patient, "patient"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(SlabMode, {{SlabMode::Off, "off"},
+                                        {SlabMode::Maximum, "maximum"},
+                                        {SlabMode::Minimum, "minimum"},
+                                        {SlabMode::Mean, "mean"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(MarkKind, {{MarkKind::Point, "point"},
+                                        {MarkKind::Distance, "distance"},
+                                        {MarkKind::Profile, "profile"},
+                                        {MarkKind::Angle, "angle"},
+                                        {MarkKind::Rectangle, "rectangle"},
+                                        {MarkKind::Ellipse, "ellipse"},
+                                        {MarkKind::Box, "box"}})
+
+namespace document_json {
+
+using nlohmann::json;
+
+json write(const ViewsState& views) {
+  json slices = json::object();
+  for (const auto& [name, state] : views.slices) slices[name] = {{"zoom", state.zoom}, {"pan", state.pan}};
+  const Rotation& r = views.rotation;
+  const Lightbox& box = views.lightbox;
+  return {{"crosshair", views.crosshair},
+          {"frame", views.frame},
+          {"slices", slices},
+          {"crosshairVisible", views.crosshairVisible},
+          {"annotations", views.annotations},
+          {"radiological", views.radiological},
+          {"legend", views.legend},
+          {"speed", views.speed},
+          {"linkedZoom", views.linkedZoom},
+          {"alignment", views.alignment},
+          {"rotation", {r.w, r.x, r.y, r.z}},
+          {"slab", {{"mode", views.slab.mode}, {"thickness", views.slab.thickness}}},
+          {"layout", views.layout},
+          {"lightbox", {{"plane", box.plane}, {"rows", box.rows}, {"columns", box.columns}, {"step", box.step}}},
+          {"frameRate", views.frameRate},
+          {"tool", views.tool}};
+}
+
+ViewsState readViews(const json& in) {
+  ViewsState out;
+  take(in, "crosshair", out.crosshair);
+  take(in, "frame", out.frame);
+  take(in, "crosshairVisible", out.crosshairVisible);
+  take(in, "annotations", out.annotations);
+  take(in, "radiological", out.radiological);
+  take(in, "legend", out.legend);
+  take(in, "speed", out.speed);
+  take(in, "linkedZoom", out.linkedZoom);
+  take(in, "alignment", out.alignment);
+  if (in.contains("rotation")) {
+    const auto q = in.at("rotation").get<std::array<double, 4>>();
+    out.rotation = compose({q[0], q[1], q[2], q[3]}, {});  // of unit length again
+  }
+  if (in.contains("slab")) {
+    take(in.at("slab"), "mode", out.slab.mode);
+    take(in.at("slab"), "thickness", out.slab.thickness);
+  }
+  take(in, "layout", out.layout);
+  if (in.contains("lightbox")) {
+    const json& box = in.at("lightbox");
+    take(box, "plane", out.lightbox.plane);
+    take(box, "rows", out.lightbox.rows);
+    take(box, "columns", out.lightbox.columns);
+    take(box, "step", out.lightbox.step);
+  }
+  take(in, "frameRate", out.frameRate);
+  take(in, "tool", out.tool);
+  if (in.contains("slices")) {
+    for (const auto& [name, state] : in.at("slices").items()) {
+      out.slices[name] = {state.at("zoom").get<double>(), state.at("pan").get<std::array<double, 2>>()};
+    }
+  }
+  return out;
+}
+
+json write(const Mark& mark) {
+  return {{"id", mark.id},       {"kind", mark.kind}, {"name", mark.name},      {"points", mark.points},
+          {"right", mark.right}, {"up", mark.up},     {"visible", mark.visible}};
+}
+
+Mark readMark(const json& in) {
+  Mark out;
+  in.at("id").get_to(out.id);
+  in.at("kind").get_to(out.kind);
+  in.at("points").get_to(out.points);
+  take(in, "name", out.name);
+  take(in, "right", out.right);
+  take(in, "up", out.up);
+  take(in, "visible", out.visible);
+  const std::size_t wanted = out.kind == MarkKind::Point ? 1 : out.kind == MarkKind::Angle ? 3 : 2;
+  if (out.points.size() != wanted) {
+    throw json::other_error::create(501, "a mark has the wrong number of points", &in);
+  }
+  return out;
+}
+
+}  // namespace document_json
+}  // namespace voxmark
