@@ -1,4 +1,4 @@
-#include "core/document/mark_geometry.h"
+#include "core/document/mark_size.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +40,7 @@ std::size_t pointsOf(MarkKind kind) {
 
 }  // namespace
 
-bool isRegion(MarkKind kind) {
+bool enclosesVoxels(MarkKind kind) {
   return kind == MarkKind::Rectangle || kind == MarkKind::Ellipse || kind == MarkKind::Box;
 }
 
@@ -78,7 +78,7 @@ Vec3 MarkFrame::toWorld(const Vec3& local) const {
 }
 
 std::optional<MarkFrame> frameOf(const Mark& mark) {
-  if (!isRegion(mark.kind) || mark.points.size() != 2) return std::nullopt;
+  if (!enclosesVoxels(mark.kind) || mark.points.size() != 2) return std::nullopt;
   const auto right = unit(mark.right);
   if (!right) return std::nullopt;
   const double along = dot(mark.up, *right);
