@@ -54,6 +54,7 @@ struct ViewsState {
   std::string layout = "quad";  ///< "quad", "row", "1+3", "lightbox", "axial", "sagittal", "coronal", "3d"
   Lightbox lightbox;
   double frameRate = 5;            ///< frames a second of playing
+  bool frameLoop = true;           ///< playing begins again after the last frame
   std::string tool = "crosshair";  ///< what the left button does: see ui/widgets
 
   /// Takes over from `other` where one looks.

@@ -15,8 +15,10 @@
 #include "ui/panels/file_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
+#include "ui/panels/measure_docks.h"
 #include "ui/panels/process_panel.h"
 #include "ui/panels/view_actions.h"
+#include "ui/widgets/frame_bar.h"
 #include "ui/widgets/message_bar.h"
 
 namespace voxmark::ui {
@@ -33,6 +35,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   layout->setSpacing(0);
   layout->addWidget(errorBar_);
   layout->addWidget(views_, 1);
+  layout->addWidget(new FrameBar(session_, centre));
   setCentralWidget(centre);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
   setStatusBar(status_);
@@ -73,6 +76,7 @@ void MainWindow::makeDocks() {
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
+  addMeasureDocks(*this);
   auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
   auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
@@ -105,6 +109,7 @@ void MainWindow::makeActions() {
   redo_ = actions_->add({"edit.redo", "edit", tr("Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, "redo"},
                         [this] { session_.redo(); });
   addViewActions(*actions_, session_, *views_);
+  addMeasureActions(*this);
   actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
                 [this] { display_->resetWindow(); });
   actions_->addSeparator("view");
