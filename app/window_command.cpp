@@ -8,6 +8,7 @@
 #include "app/composition.h"
 #include "core/base/error.h"
 #include "ui/panels/main_window.h"
+#include "ui/panels/session_desk.h"
 #include "ui/render/display_server.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/vtk_widget.h"
@@ -77,6 +78,7 @@ int runWindow(int argc, char** argv) {
   Composition composition = compose();
   ui::MainWindow window({composition.sources, composition.writers, composition.backends});
   window.show();
+  if (screenshot.isEmpty()) window.desk().keep();
   window.open(files, true);
   return screenshot.isEmpty() ? QApplication::exec() : takeScreenshot(window, screenshot);
 }

@@ -187,8 +187,11 @@ void DocumentIo::finish(Reading& reading, const JobResult& result) {
   if (!warnings.isEmpty()) {
     Q_EMIT warned(QString::fromStdString(reading.layer->name()) + ": " + warnings.join("; "));
   }
-  Q_EMIT opened(reading.layer->id());
-  if (reading.request.restored != 0) Q_EMIT restored(reading.request.restored);
+  if (reading.request.restored != 0) {
+    Q_EMIT restored(reading.request.restored);
+  } else {
+    Q_EMIT opened(reading.layer->id());
+  }
 }
 
 bool DocumentIo::canExport() {

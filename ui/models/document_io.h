@@ -70,7 +70,7 @@ class DocumentIo : public QObject {
   /// The volume would take most of the memory that is `available`, or does not fit: ask, and call open() again with
   /// less of it or as it is.
   void roomNeeded(const voxmark::ui::OpenRequest& request, const voxmark::VolumeInfo& info, quint64 available);
-  /// A layer is complete.
+  /// A new layer is complete.
   void opened(int layer);
   /// The reading of a restored layer has ended, one way or another.
   void restored(int layer);
