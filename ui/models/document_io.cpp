@@ -90,8 +90,13 @@ void DocumentIo::startNext() {
 void DocumentIo::read(const std::shared_ptr<Reading>& reading, JobContext& job) {
   const std::string path = reading->request.path.toStdString();
   try {
-    auto source = reduced(sources_.open(path, {reading->request.series.toStdString()}), reading->request.reduction);
-    if (!fits(*reading, source->info())) return;
+    auto whole = sources_.open(path, {reading->request.series.toStdString()});
+    const VolumeInfo header = whole->info();
+    auto source = reduced(std::move(whole), reading->request.reduction);
+    if (!fits(*reading, source->info())) {
+      reading->tooLarge = header;
+      return;
+    }
     reading->frames = std::make_shared<FrameStore>(std::move(source), available_);
   } catch (const SeveralSeries& several) {  // a question, not a failure
     reading->choices = several.choices();
@@ -129,12 +134,9 @@ void DocumentIo::appear(Reading& reading) {
 }
 
 bool DocumentIo::fits(Reading& reading, const VolumeInfo& info) const {
-  if (reading.request.sure) return true;
-  const std::uint64_t available = available_();
-  if (static_cast<double>(info.frameBytes()) <= kMostShare * static_cast<double>(available)) return true;
-  reading.available = available;
-  reading.tooLarge = info;
-  return false;
+  reading.available = available_();
+  return reading.request.sure ||
+         static_cast<double>(info.frameBytes()) <= kMostShare * static_cast<double>(reading.available);
 }
 
 bool DocumentIo::ask(const Reading& reading) {

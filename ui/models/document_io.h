@@ -85,8 +85,8 @@ class DocumentIo : public QObject {
     std::int64_t frame = 0;               ///< the one to show first
     std::shared_ptr<FrameStore> frames;   ///< set before the first voxel is there
     std::vector<SeriesChoice> choices;    ///< of a folder with several series, instead
-    std::optional<VolumeInfo> tooLarge;   ///< memory is short for it: it is not read without asking
-    std::uint64_t available = 0;          ///< bytes, where it is too large
+    std::optional<VolumeInfo> tooLarge;   ///< the header of a file that is not read without asking: memory is short
+    std::uint64_t available = 0;          ///< bytes of memory
     DisplayWindow window;                 ///< from all voxels
     std::unique_ptr<OpeningLayer> layer;  ///< of the GUI thread, once a slice is there
   };

@@ -45,6 +45,7 @@ void OpeningLayer::fillRestored() {
   reviseLayer(session_, id_, [&](Layer& layer) {
     layer.volume = volume();
     layer.frames = frames_;
+    layer.reduction = origin_.reduction;
     layer.opening = true;
     layer.missing.clear();
   });

@@ -15,6 +15,7 @@
 #include "ui/panels/file_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
+#include "ui/panels/picture_actions.h"
 #include "ui/panels/process_panel.h"
 #include "ui/panels/session_desk.h"
 #include "ui/panels/view_actions.h"
@@ -112,6 +113,7 @@ void MainWindow::makeActions() {
   // Text fields keep Ctrl+E for themselves.
   export_ = actions_->add({"file.export", "file", tr("&Export…"), {key("Ctrl+S"), key("Ctrl+E")}, "export"},
                           [this] { files_->chooseExport(); });
+  addPictureActions(*actions_, session_, jobs_, *this);
   actions_->addSeparator("file");
   actions_->add({"file.quit", "file", tr("&Quit"), {key("Ctrl+Q")}}, [this] { close(); });
   undo_ = actions_->add({"edit.undo", "edit", tr("Undo"), {key("Ctrl+Z")}, "undo"}, [this] { session_.undo(); });

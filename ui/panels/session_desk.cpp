@@ -14,6 +14,7 @@
 #include "ui/models/autosave.h"
 #include "ui/models/recent_files.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/low_memory_dialog.h"
 #include "ui/widgets/recovery_bar.h"
 #include "ui/widgets/start_page.h"
 
@@ -48,6 +49,12 @@ SessionDesk::SessionDesk(const Parts& parts, QWidget* window)
     if (layer == nullptr) return;
     recent_->add(QString::fromStdString(layer->path), QString::fromStdString(layer->series), id);
   });
+  connect(&parts_.io, &DocumentIo::roomNeeded, this,
+          [this](const OpenRequest& request, const VolumeInfo& info, quint64 available) {
+            auto* dialog = new LowMemoryDialog(request, info, available, window_);
+            connect(dialog, &LowMemoryDialog::chosen, &parts_.io, qOverload<const OpenRequest&>(&DocumentIo::open));
+            dialog->open();
+          });
   connect(sessions_, &SessionFiles::failed, this, &SessionDesk::failed);
   connect(sessions_, &SessionFiles::incomplete, this, &SessionDesk::warned);
   connect(sessions_, &SessionFiles::saved, this, [this](const QString& path) {
