@@ -54,7 +54,8 @@ int runCommandLine(int givenCount, char** given) {
   CLI::App app{"Voxmark: look at medical volumes, convert them, and measure both"};
   app.name("voxmark");
   app.footer(
-      "voxmark [FILE|FOLDER ...] opens the window with these as layers.\n"
+      "voxmark [FILE|FOLDER ...] opens the window with these as layers, or in the window that is open;\n"
+      "--new-window opens another one. A FILE.json is a session.\n"
       "--no-cache, with any of them, neither reads nor keeps indexes of compressed files (else in VOXMARK_CACHE_DIR,\n"
       "by default ~/.cache/voxmark).");
   app.set_version_flag("--version", "voxmark " VOXMARK_VERSION);

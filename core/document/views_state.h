@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/document/rotation.h"
 
@@ -34,6 +35,9 @@ struct Lightbox {
   int step = 0;  ///< slices from one picture to the next; 0: such that all of the volume is covered
   friend bool operator==(const Lightbox&, const Lightbox&) = default;
 };
+
+/// What ViewsState::layout can be.
+[[nodiscard]] const std::vector<std::string>& layoutNames();
 
 /// How the views look at the layers.
 struct ViewsState {

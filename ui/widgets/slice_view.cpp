@@ -37,7 +37,7 @@ void SliceView::refresh() {
 }
 
 void SliceView::prepareFrame() {
-  renderer_->setPixelRatio(devicePixelRatio());
+  renderer_->setPixelRatio(frameRatio());
 }
 
 void SliceView::showSlice(std::int64_t index) {
