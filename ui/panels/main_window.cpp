@@ -11,11 +11,14 @@
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
 #include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/process_panel.h"
+#include "ui/panels/readout_panel.h"
+#include "ui/panels/tool_actions.h"
 #include "ui/panels/view_actions.h"
 #include "ui/widgets/message_bar.h"
 
@@ -32,6 +35,10 @@ MainWindow::MainWindow(Services services) : services_(services) {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(errorBar_);
+  auto* crop = new CropBar(session_, centre);
+  connect(crop, &CropBar::failed, this, &MainWindow::showError);
+  connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
+  layout->addWidget(crop);
   layout->addWidget(views_, 1);
   setCentralWidget(centre);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
@@ -64,6 +71,9 @@ void MainWindow::makeDocks() {
     return widget;
   };
   dock(tr("Layers"), "layersDock", new LayersPanel(session_, this), Qt::LeftDockWidgetArea)->setMinimumWidth(250);
+  auto* readout = new ReadoutPanel(session_, this);
+  connect(views_, &ViewsArea::hovered, readout, &ReadoutPanel::showPlace);
+  dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
   display_ = new DisplayPanel(session_, this);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
@@ -105,6 +115,7 @@ void MainWindow::makeActions() {
   redo_ = actions_->add({"edit.redo", "edit", tr("Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, "redo"},
                         [this] { session_.redo(); });
   addViewActions(*actions_, session_, *views_);
+  addToolActions(*actions_, session_, *this);
   actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
                 [this] { display_->resetWindow(); });
   actions_->addSeparator("view");
