@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
 #include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
 #include "ui/panels/layers_panel.h"
@@ -18,7 +19,9 @@
 #include "ui/panels/measure_docks.h"
 #include "ui/panels/picture_actions.h"
 #include "ui/panels/process_panel.h"
+#include "ui/panels/readout_panel.h"
 #include "ui/panels/session_desk.h"
+#include "ui/panels/tool_actions.h"
 #include "ui/panels/view_actions.h"
 #include "ui/widgets/frame_bar.h"
 #include "ui/widgets/message_bar.h"
@@ -41,6 +44,10 @@ MainWindow::MainWindow(Services services) : services_(services) {
   layout->setSpacing(0);
   layout->addWidget(desk_->recoveryBar());
   layout->addWidget(errorBar_);
+  auto* crop = new CropBar(session_, centre);
+  connect(crop, &CropBar::failed, this, &MainWindow::showError);
+  connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
+  layout->addWidget(crop);
   layout->addWidget(views_, 1);
   layout->addWidget(new FrameBar(session_, centre));
   setCentralWidget(centre);
@@ -77,6 +84,9 @@ void MainWindow::makeDocks() {
     return widget;
   };
   dock(tr("Layers"), "layersDock", new LayersPanel(session_, this), Qt::LeftDockWidgetArea)->setMinimumWidth(250);
+  auto* readout = new ReadoutPanel(session_, this);
+  connect(views_, &ViewsArea::hovered, readout, &ReadoutPanel::showPlace);
+  dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
   display_ = new DisplayPanel(session_, this);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
@@ -125,6 +135,7 @@ void MainWindow::makeActions() {
                         [this] { session_.redo(); });
   addViewActions(*actions_, session_, *views_);
   addMeasureActions(*this);
+  addToolActions(*actions_, session_, *this);
   actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
                 [this] { display_->resetWindow(); });
   actions_->addSeparator("view");
