@@ -13,6 +13,7 @@
 #include "ui/panels/benchmarks_panel.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/process_panel.h"
@@ -64,11 +65,12 @@ void MainWindow::makeDocks() {
     return widget;
   };
   dock(tr("Layers"), "layersDock", new LayersPanel(session_, this), Qt::LeftDockWidgetArea)->setMinimumWidth(250);
-  display_ = new DisplayPanel(session_, this);
+  auto* display = new DisplayPanel(session_, jobs_, this);
+  connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
-  auto* displayDock = dock(tr("Display"), "displayDock", display_, Qt::RightDockWidgetArea);
+  auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
@@ -105,8 +107,7 @@ void MainWindow::makeActions() {
   redo_ = actions_->add({"edit.redo", "edit", tr("Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, "redo"},
                         [this] { session_.redo(); });
   addViewActions(*actions_, session_, *views_);
-  actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
-                [this] { display_->resetWindow(); });
+  addLayerActions(*actions_, session_);
   actions_->addSeparator("view");
   for (QDockWidget* dock : findChildren<QDockWidget*>()) actions_->menu("view")->addAction(dock->toggleViewAction());
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/layer_edits.h"
+
 namespace voxmark::ui {
 
 SliceView::SliceView(render::Plane plane, Session& session, QWidget* parent)
@@ -166,16 +168,16 @@ void SliceView::leaveEvent(QEvent*) {
 void SliceView::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_Up:
-      showSlice(renderer_->slice() + 1);
+      showSlice(renderer_->slice() + (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
       break;
     case Qt::Key_Down:
-      showSlice(renderer_->slice() - 1);
+      showSlice(renderer_->slice() - (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
       break;
     case Qt::Key_PageUp:
-      showSlice(renderer_->slice() + 10);
+      stepActiveLayer(session_, 1);
       break;
     case Qt::Key_PageDown:
-      showSlice(renderer_->slice() - 10);
+      stepActiveLayer(session_, -1);
       break;
     case Qt::Key_Left:
       showFrame(-1);

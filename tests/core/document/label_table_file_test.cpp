@@ -7,8 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
-#include "core/document/load_layer.h"
-#include "core/document/readout.h"
 
 namespace voxmark {
 namespace {
@@ -110,25 +108,6 @@ TEST(LabelTableFile, WhatIsWrittenIsReadBack) {
   EXPECT_EQ(readLabelTable(path.string()).labels.at(1).name, "say 'so'?");
   std::filesystem::remove(path);
   EXPECT_THROW((void)readLabelTable(path.string()), Error);
-}
-
-TEST(Readout, NamesTheLabelOfAVoxel) {
-  VolumeInfo info;
-  info.geometry.size = {2, 2, 2};
-  auto volume = std::make_shared<Volume>(info);
-  std::fill_n(volume->mutableFrameData(0), 8, std::byte{17});
-  *volume->mutableFrameData(0) = std::byte{5};
-  Layer layer = makeLayer(volume, 1, "labels");
-  layer.display.labelTable = std::make_shared<const LabelTable>(parseLabelTable(kSnap, {}));
-  EXPECT_EQ(labelNameAt(layer, 0, {1, 0, 0}), "");  // not shown as labels
-  layer.display.labels = true;
-  EXPECT_EQ(labelNameAt(layer, 0, {1, 0, 0}), "Hippocampus");
-  EXPECT_EQ(labelNameAt(layer, 7, {1, 1, 1}), "Hippocampus");
-  EXPECT_EQ(labelNameAt(layer, 0, {0, 0, 0}), "");
-  EXPECT_EQ(labelValueAt(layer, 0, {0, 0, 0}), 5);
-  EXPECT_EQ(labelNameAt(layer, 0, {2, 0, 0}), "");
-  layer.display.labelTable.reset();
-  EXPECT_EQ(labelNameAt(layer, 0, {1, 0, 0}), "");
 }
 
 }  // namespace
