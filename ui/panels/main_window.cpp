@@ -14,6 +14,7 @@
 #include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/measure_docks.h"
@@ -87,11 +88,12 @@ void MainWindow::makeDocks() {
   auto* readout = new ReadoutPanel(session_, this);
   connect(views_, &ViewsArea::hovered, readout, &ReadoutPanel::showPlace);
   dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
-  display_ = new DisplayPanel(session_, this);
+  auto* display = new DisplayPanel(session_, jobs_, this);
+  connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
-  auto* displayDock = dock(tr("Display"), "displayDock", display_, Qt::RightDockWidgetArea);
+  auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
@@ -136,8 +138,7 @@ void MainWindow::makeActions() {
   addViewActions(*actions_, session_, *views_);
   addMeasureActions(*this);
   addToolActions(*actions_, session_, *this);
-  actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
-                [this] { display_->resetWindow(); });
+  addLayerActions(*actions_, session_);
   actions_->addSeparator("view");
   for (QDockWidget* dock : findChildren<QDockWidget*>()) actions_->menu("view")->addAction(dock->toggleViewAction());
 }
