@@ -1,33 +1,45 @@
 #include "ui/widgets/view_frame.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace voxmark::ui {
+#include "ui/widgets/themed_icon.h"
 
-ViewFrame::ViewFrame(const QString& name, const QColor& colour, QWidget* view, QWidget* parent) : QFrame(parent) {
+namespace voxmark::ui {
+namespace {
+
+constexpr int kRing = 2;  ///< around the view that has the keyboard, in pixels
+
+}  // namespace
+
+ViewFrame::ViewFrame(const QString& name, const QString& kind, QWidget* view, QWidget* parent)
+    : QFrame(parent), view_(view) {
   auto* bar = new QWidget(this);
   bar->setObjectName("viewBar");
-  bar->setFixedHeight(24);
+  bar->setMinimumHeight(24);
+  bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // higher where texts are large
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(8, 0, 4, 0);
   row->setSpacing(8);
   auto* title = new QLabel(name, bar);
-  title->setStyleSheet(QString("color: %1; font-weight: 600;").arg(colour.name()));
+  title->setObjectName("viewTitle");
+  title->setProperty("view", kind);
   slider_ = new QSlider(Qt::Horizontal, bar);
   slider_->setFocusPolicy(Qt::TabFocus);
-  slider_->setAccessibleName(name + tr(" slice"));
+  slider_->setAccessibleName(tr("Slice of %1").arg(name));
   slider_->setVisible(false);
   note_ = new QLabel(bar);
   note_->setObjectName("viewNote");
   auto* maximise = new QToolButton(bar);
-  maximise->setIcon(QIcon(":/icons/maximise.svg"));
+  maximise->setIcon(themedIcon("maximise"));
   maximise->setIconSize({14, 14});
   maximise->setAutoRaise(true);
   maximise->setToolTip(tr("Show only this view, or all again (double-click)"));
-  maximise->setAccessibleName(tr("Maximise ") + name);
+  maximise->setAccessibleName(tr("Maximise %1").arg(name));
   row->addWidget(title);
   row->addWidget(slider_, 1);
   row->addStretch(0);
@@ -35,15 +47,32 @@ ViewFrame::ViewFrame(const QString& name, const QColor& colour, QWidget* view, Q
   row->addWidget(maximise);
   auto* stripe = new QWidget(this);
   stripe->setFixedHeight(2);
-  stripe->setStyleSheet(QString("background: %1;").arg(colour.name()));
+  stripe->setObjectName("viewStripe");
+  stripe->setProperty("view", kind);
+  stripe->setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(kRing, kRing, kRing, kRing);
   column->setSpacing(0);
   column->addWidget(bar);
   column->addWidget(stripe);
   column->addWidget(view, 1);
+  view->installEventFilter(this);
   connect(slider_, &QSlider::valueChanged, this, &ViewFrame::sliceRequested);
   connect(maximise, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
+}
+
+bool ViewFrame::eventFilter(QObject* object, QEvent* event) {
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+  return QFrame::eventFilter(object, event);
+}
+
+void ViewFrame::paintEvent(QPaintEvent* event) {
+  QFrame::paintEvent(event);
+  if (!view_->hasFocus()) return;
+  QPainter painter(this);
+  const double half = kRing / 2.0;
+  painter.setPen(QPen(palette().color(QPalette::Highlight), kRing, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawRect(QRectF(rect()).adjusted(half, half, -half, -half));
 }
 
 void ViewFrame::setSlices(int index, int count) {

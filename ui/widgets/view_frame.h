@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QColor>
 #include <QFrame>
 #include <QLabel>
 #include <QSlider>
@@ -8,11 +7,12 @@
 
 namespace voxmark::ui {
 
-/// A view with its thin coloured bar: name, slice slider, position, maximise.
+/// A view with its thin coloured bar: name, slice slider, position, maximise. Framed while the view has the keyboard.
 class ViewFrame : public QFrame {
   Q_OBJECT
  public:
-  ViewFrame(const QString& name, const QColor& colour, QWidget* view, QWidget* parent);
+  /// `kind` is what the theme colours it by: "axial", "sagittal", "coronal", "3d".
+  ViewFrame(const QString& name, const QString& kind, QWidget* view, QWidget* parent);
   /// Shows the slider with these values; count 0 hides it.
   void setSlices(int index, int count);
   void setNote(const QString& text);
@@ -21,7 +21,12 @@ class ViewFrame : public QFrame {
   void sliceRequested(int index);
   void maximiseRequested();
 
+ protected:
+  bool eventFilter(QObject* object, QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
  private:
+  QWidget* view_;
   QSlider* slider_;
   QLabel* note_;
 };

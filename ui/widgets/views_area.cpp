@@ -13,11 +13,11 @@ ViewsArea::ViewsArea(Session& session, QWidget* parent) : QWidget(parent), sessi
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(3);
-  frames_[0] = addSlice(0, render::Plane::Axial, tr("Axial"), QColor(0xe0, 0x5a, 0x5a));
-  frames_[1] = addSlice(1, render::Plane::Sagittal, tr("Sagittal"), QColor(0xe0, 0xc0, 0x4a));
-  frames_[2] = addSlice(2, render::Plane::Coronal, tr("Coronal"), QColor(0x5a, 0xc0, 0x6a));
+  frames_[0] = addSlice(0, render::Plane::Axial, tr("Axial"));
+  frames_[1] = addSlice(1, render::Plane::Sagittal, tr("Sagittal"));
+  frames_[2] = addSlice(2, render::Plane::Coronal, tr("Coronal"));
   volume_ = new VolumeView(session, this);
-  frames_[3] = new ViewFrame(tr("3D"), QColor(0x4c, 0x9b, 0xe8), volume_, this);
+  frames_[3] = new ViewFrame(tr("3D"), "3d", volume_, this);
   connect(volume_, &VolumeView::badgeChanged, this,
           [this] { frames_[3]->setNote(QString::fromStdString(volume_->badge())); });
   connect(volume_, &VolumeView::maximiseRequested, frames_[3], &ViewFrame::maximiseRequested);
@@ -34,9 +34,9 @@ ViewsArea::ViewsArea(Session& session, QWidget* parent) : QWidget(parent), sessi
   connect(&session, &Session::changed, this, &ViewsArea::applyLayout);
 }
 
-ViewFrame* ViewsArea::addSlice(std::size_t index, render::Plane plane, const QString& name, const QColor& colour) {
+ViewFrame* ViewsArea::addSlice(std::size_t index, render::Plane plane, const QString& name) {
   auto* view = new SliceView(plane, session_, this);
-  auto* frame = new ViewFrame(name, colour, view, this);
+  auto* frame = new ViewFrame(name, kLayouts[index], view, this);
   slices_[index] = view;
   connect(view, &SliceView::hovered, this, &ViewsArea::hovered);
   connect(view, &SliceView::maximiseRequested, frame, &ViewFrame::maximiseRequested);

@@ -31,7 +31,7 @@ class ViewsArea : public QWidget {
 
  private:
   void applyLayout();
-  ViewFrame* addSlice(std::size_t index, render::Plane plane, const QString& name, const QColor& colour);
+  ViewFrame* addSlice(std::size_t index, render::Plane plane, const QString& name);
 
   Session& session_;
   std::array<SliceView*, 3> slices_{};
