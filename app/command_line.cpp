@@ -22,7 +22,7 @@ int usageError(const std::string& message) {
   return 2;
 }
 
-constexpr std::array kCommands{"info", "stats", "convert", "render", "devices", "bench"};
+constexpr std::array kCommands{"info", "stats", "diff", "convert", "render", "devices", "bench"};
 
 /// Takes --no-cache out of the arguments, wherever it stands before a "--": it means the same to every command, and to
 /// the window.
@@ -63,6 +63,7 @@ int runCommandLine(int givenCount, char** given) {
   int exitCode = 0;
   addInfoCommand(app, composition);
   addStatsCommand(app, composition);
+  addDiffCommand(app, composition);
   addConvertCommand(app, composition);
   addRenderCommand(app, composition);
   addDevicesCommand(app, composition);

@@ -59,6 +59,7 @@ struct Document {
   std::optional<int> activeLayer;  ///< id
   ViewsState views;
   std::vector<Mark> marks;          ///< measurements and regions of interest, oldest first
+  std::optional<int> selectedMark;  ///< id; what one looks at, as the active layer
   std::optional<CropBox> crop;      ///< being dragged
   std::vector<PipelineStep> steps;  ///< what the Process panel shows
   int nextLayerId = 1;

@@ -39,6 +39,7 @@ json write(const ViewsState& views) {
           {"layout", views.layout},
           {"lightbox", {{"plane", box.plane}, {"rows", box.rows}, {"columns", box.columns}, {"step", box.step}}},
           {"frameRate", views.frameRate},
+          {"frameLoop", views.frameLoop},
           {"tool", views.tool}};
 }
 
@@ -76,6 +77,7 @@ ViewsState readViews(const json& in) {
     take(box, "step", out.lightbox.step);
   }
   take(in, "frameRate", out.frameRate);
+  take(in, "frameLoop", out.frameLoop);
   take(in, "tool", out.tool);
   if (in.contains("slices")) {
     for (const auto& [name, state] : in.at("slices").items()) {

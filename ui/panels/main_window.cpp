@@ -11,14 +11,20 @@
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
 #include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
+#include "ui/panels/measure_docks.h"
 #include "ui/panels/picture_actions.h"
 #include "ui/panels/process_panel.h"
+#include "ui/panels/readout_panel.h"
 #include "ui/panels/session_desk.h"
+#include "ui/panels/tool_actions.h"
 #include "ui/panels/view_actions.h"
+#include "ui/widgets/frame_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/recovery_bar.h"
 #include "ui/widgets/start_page.h"
@@ -39,7 +45,12 @@ MainWindow::MainWindow(Services services) : services_(services) {
   layout->setSpacing(0);
   layout->addWidget(desk_->recoveryBar());
   layout->addWidget(errorBar_);
+  auto* crop = new CropBar(session_, centre);
+  connect(crop, &CropBar::failed, this, &MainWindow::showError);
+  connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
+  layout->addWidget(crop);
   layout->addWidget(views_, 1);
+  layout->addWidget(new FrameBar(session_, centre));
   setCentralWidget(centre);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
   setStatusBar(status_);
@@ -74,15 +85,20 @@ void MainWindow::makeDocks() {
     return widget;
   };
   dock(tr("Layers"), "layersDock", new LayersPanel(session_, this), Qt::LeftDockWidgetArea)->setMinimumWidth(250);
-  display_ = new DisplayPanel(session_, this);
+  auto* readout = new ReadoutPanel(session_, this);
+  connect(views_, &ViewsArea::hovered, readout, &ReadoutPanel::showPlace);
+  dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
+  auto* display = new DisplayPanel(session_, jobs_, this);
+  connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
-  auto* displayDock = dock(tr("Display"), "displayDock", display_, Qt::RightDockWidgetArea);
+  auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
+  addMeasureDocks(*this);
   auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
   auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
@@ -120,8 +136,9 @@ void MainWindow::makeActions() {
   redo_ = actions_->add({"edit.redo", "edit", tr("Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, "redo"},
                         [this] { session_.redo(); });
   addViewActions(*actions_, session_, *views_);
-  actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
-                [this] { display_->resetWindow(); });
+  addMeasureActions(*this);
+  addToolActions(*actions_, session_, *this);
+  addLayerActions(*actions_, session_);
   actions_->addSeparator("view");
   for (QDockWidget* dock : findChildren<QDockWidget*>()) actions_->menu("view")->addAction(dock->toggleViewAction());
 }

@@ -9,7 +9,6 @@
 
 namespace voxmark::ui {
 
-class DisplayPanel;
 class FileActions;
 class MessageBar;
 class SessionDesk;
@@ -59,7 +58,6 @@ class MainWindow : public QMainWindow {
   SessionDesk* desk_;
   ViewsArea* views_;
   StatusLine* status_;
-  DisplayPanel* display_ = nullptr;
   ActionList* actions_ = nullptr;
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;
