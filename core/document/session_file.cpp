@@ -22,19 +22,19 @@ constexpr int kMostDepth = 32;
 
 /// Calls change(object, field) for every field of a session, at any depth, that names a file.
 template <typename Json, typename Change>
-void forEachFile(Json& json, Change&& change) {
-  if (json.is_array()) {
-    for (Json& element : json) forEachFile(element, change);
+void forEachFile(Json& node, Change&& change) {
+  if (node.is_array()) {
+    for (Json& element : node) forEachFile(element, change);
   }
-  if (!json.is_object()) return;
+  if (!node.is_object()) return;
   std::string field;  // layers, recipes and label tables have paths; steps are "like" a file, or have a mask's
   for (const char* name : {"path", "like", "file"}) {
-    if (json.contains(name) && json.at(name).is_string() && !json.at(name).template get<std::string>().empty()) {
+    if (node.contains(name) && node.at(name).is_string() && !node.at(name).template get<std::string>().empty()) {
       field = name;
     }
   }
-  for (auto& element : json.items()) forEachFile(element.value(), change);
-  if (!field.empty()) change(json, field);
+  for (auto& element : node.items()) forEachFile(element.value(), change);
+  if (!field.empty()) change(node, field);
 }
 
 fs::path folderOf(const std::string& path) {
