@@ -72,8 +72,10 @@ MarkScene markSceneOf(const Document& document) {
 
 MarkOverlay::MarkOverlay(const SliceRenderer& slices) : slices_(slices) {
   vtkRenderer* renderer = slices_.renderer();
-  const auto makeActor = [&](vtkPolyData* data, const std::array<double, 3>& colour, double opacity) {
+  // Actors of one layer are drawn in an order of VTK's own.
+  const auto makeActor = [&](vtkPolyData* data, const std::array<double, 3>& colour, double opacity, int layer) {
     auto actor = makeLines(data);
+    actor->SetLayerNumber(layer);
     actor->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
     actor->GetProperty()->SetOpacity(opacity);
     actor->VisibilityOff();
@@ -81,12 +83,12 @@ MarkOverlay::MarkOverlay(const SliceRenderer& slices) : slices_(slices) {
     return actor;
   };
   shade_ = vtkSmartPointer<vtkPolyData>::New();
-  shadeActor_ = makeActor(shade_, {0, 0, 0}, kShade);
+  shadeActor_ = makeActor(shade_, {0, 0, 0}, kShade, 0);
   for (std::size_t n = 0; n < kStyles; ++n) {
     Pen& pen = pens_[n];
     pen.lines = vtkSmartPointer<vtkPolyData>::New();
-    pen.rim = makeActor(pen.lines, {0, 0, 0}, 0.7 * kLooks[n].opacity);
-    pen.actor = makeActor(pen.lines, kLooks[n].colour, kLooks[n].opacity);
+    pen.rim = makeActor(pen.lines, {0, 0, 0}, 0.7 * kLooks[n].opacity, 1);
+    pen.actor = makeActor(pen.lines, kLooks[n].colour, kLooks[n].opacity, 2);
   }
   beforeRender_ = vtkSmartPointer<vtkCallbackCommand>::New();
   beforeRender_->SetClientData(this);
@@ -147,6 +149,7 @@ void MarkOverlay::drawTexts(const std::vector<Placed>& placed) {
     if (mark.shape.text.empty() || mark.shape.dim) continue;
     if (used == texts_.size()) {
       texts_.push_back(makeText());
+      texts_.back()->SetLayerNumber(3);
       texts_.back()->GetTextProperty()->SetVerticalJustificationToCentered();
       slices_.renderer()->AddActor2D(texts_.back());
     }

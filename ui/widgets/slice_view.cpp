@@ -10,7 +10,6 @@
 #include "ui/render/mark_scene.h"
 #include "ui/widgets/mouse_bindings.h"
 #include "ui/widgets/tools/look_tools.h"
-#include "ui/widgets/tools/mark_hit.h"
 #include "ui/widgets/tools/mark_menu.h"
 #include "ui/widgets/tools/mark_tools.h"
 #include "ui/widgets/tools/tool_list.h"
@@ -100,9 +99,12 @@ void SliceView::showMarks() {
   requestRender();
 }
 
+std::optional<MarkHit> SliceView::markUnder(const QPointF& position) const {
+  return markAt(session_.document(), *renderer_, toRenderer(position), devicePixelRatio());
+}
+
 void SliceView::showCursor(const PointerPlace& at) {
-  const bool holds = tool_->leavesMarks() && !tool_->halfDone() &&
-                     markAt(session_.document(), *renderer_, at.pixel, devicePixelRatio()).has_value();
+  const bool holds = tool_->leavesMarks() && !tool_->halfDone() && markUnder(at.position).has_value();
   const Qt::CursorShape shape = holds ? Qt::SizeAllCursor : tool_->cursor();
   if (cursor().shape() != shape) setCursor(shape);
 }
@@ -113,8 +115,7 @@ ViewTool* SliceView::toolOfPress(const QMouseEvent& event) {
   if (name.empty()) return nullptr;
   const bool chosen = isChosenTool(preset, event.button(), event.modifiers());
   if (chosen && tool_->leavesMarks() && !tool_->halfDone()) {
-    const QPointF pixel = toRenderer(event.position());
-    if (const auto hit = markAt(session_.document(), *renderer_, pixel, devicePixelRatio())) {
+    if (const auto hit = markUnder(event.position())) {
       other_ = std::make_unique<MarkEditTool>(context(), *hit);
       return other_.get();
     }
@@ -167,14 +168,15 @@ void SliceView::mouseReleaseEvent(QMouseEvent* event) {
   showMarks();
   const bool still = QLineF(pressed_, event->position()).length() < 4;
   if (event->button() != Qt::RightButton || !still) return;
-  if (const auto hit = markAt(session_.document(), *renderer_, at.pixel, devicePixelRatio())) {
+  if (const auto hit = markUnder(event->position())) {
     session_.look([&](Document& d) { d.selectedMark = hit->id; });
     popUpMarkMenu(session_, hit->id, event->globalPosition().toPoint(), window());
   }
 }
 
 void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (tool_->countsClicks() || event->button() != Qt::LeftButton) {
+  const bool onMark = tool_->leavesMarks() && markUnder(event->position()).has_value();
+  if (tool_->countsClicks() || onMark || event->button() != Qt::LeftButton) {
     mousePressEvent(event);
     return;
   }

@@ -18,7 +18,7 @@ QString text(const char* source) {
 
 std::vector<ToolEntry> toolList() {
   const QString drag = text("Drag from one corner to the other, or click both. Esc gives up.");
-  return {{"crosshair", text("Crosshair"), text("Click or drag to move the crosshair; click a mark to select it"),
+  return {{"crosshair", text("Place crosshair"), text("Click or drag to move the crosshair; click a mark to select it"),
            QKeySequence("1")},
           {"window", text("Window and level"), text("Drag: right widens the window, down lowers the level"),
            QKeySequence("2")},
