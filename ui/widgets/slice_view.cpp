@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/layer_edits.h"
 #include "ui/render/mark_scene.h"
 #include "ui/widgets/mouse_bindings.h"
 #include "ui/widgets/tools/look_tools.h"
@@ -48,7 +49,7 @@ void SliceView::refresh() {
 }
 
 void SliceView::prepareFrame() {
-  renderer_->setPixelRatio(devicePixelRatio());
+  renderer_->setPixelRatio(frameRatio());
 }
 
 void SliceView::showSlice(std::int64_t index) {
@@ -232,16 +233,16 @@ void SliceView::leaveEvent(QEvent*) {
 void SliceView::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_Up:
-      showSlice(renderer_->slice() + 1);
+      showSlice(renderer_->slice() + (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
       break;
     case Qt::Key_Down:
-      showSlice(renderer_->slice() - 1);
+      showSlice(renderer_->slice() - (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
       break;
     case Qt::Key_PageUp:
-      showSlice(renderer_->slice() + 10);
+      stepActiveLayer(session_, 1);
       break;
     case Qt::Key_PageDown:
-      showSlice(renderer_->slice() - 10);
+      stepActiveLayer(session_, -1);
       break;
     case Qt::Key_Left:
       showFrame(-1);
