@@ -7,7 +7,7 @@
 #include <QToolButton>
 #include <numbers>
 
-#include "core/document/mark_geometry.h"
+#include "core/document/mark_size.h"
 
 namespace voxmark::testing {
 namespace {
@@ -25,7 +25,7 @@ TEST_F(Tools, ADistanceIsDraggedAndMeasuredInMillimetres) {
   EXPECT_EQ(marks()[0].kind, MarkKind::Distance);
   expectNear(marks()[0].points[0], worldA, 1e-6);
   expectNear(marks()[0].points[1], worldB, 1e-6);
-  EXPECT_NEAR(lengthOf(marks()[0]), distance(worldA, worldB), 1e-6);
+  EXPECT_NEAR(sizeOf(marks()[0]).length.value(), distance(worldA, worldB), 1e-6);
   EXPECT_EQ(document().selectedMark, marks()[0].id);
   driver_.key("ctrl+z");
   EXPECT_TRUE(marks().empty());
@@ -74,11 +74,11 @@ TEST_F(Tools, AnAngleTakesThreeClicks) {
   EXPECT_TRUE(marks().empty());
   driver_.click(view(Plane::Axial), vertex + QPoint(0, -80));
   ASSERT_EQ(marks().size(), 1U);
-  EXPECT_NEAR(angleOf(marks()[0]), 90, 1e-4);
+  EXPECT_NEAR(sizeOf(marks()[0]).angle.value(), 90, 1e-4);
 }
 
 TEST_F(Tools, APointAndALineProfileLieWhereTheyAreDrawn) {
-  take("p", "point");
+  take("shift+p", "point");
   driver_.click(view(Plane::Sagittal), middle(Plane::Sagittal) + QPoint(15, 9));
   take("l", "profile");
   drag(Plane::Sagittal, middle(Plane::Sagittal) + QPoint(-50, 30), middle(Plane::Sagittal) + QPoint(50, 40));
@@ -101,10 +101,10 @@ TEST_F(Tools, RegionsSpanWhatIsDraggedAndTheBoxIsAsDeepAsItsShorterSide) {
     ASSERT_FALSE(marks().empty());
     const Mark& mark = marks().back();
     EXPECT_EQ(mark.kind, kind);
-    const Vec3 extent = extentOf(mark);
-    EXPECT_NEAR(extent[0], 80 * mm, 1e-4);
-    EXPECT_NEAR(extent[1], 60 * mm, 1e-4);
-    EXPECT_NEAR(extent[2], kind == MarkKind::Box ? 60 * mm : 0, 1e-4);
+    const MarkSize size = sizeOf(mark);
+    EXPECT_NEAR(size.width.value(), 80 * mm, 1e-4);
+    EXPECT_NEAR(size.height.value(), 60 * mm, 1e-4);
+    EXPECT_NEAR(size.depth.value_or(0), kind == MarkKind::Box ? 60 * mm : 0, 1e-4);
     driver_.key("Delete");
     EXPECT_TRUE(marks().empty());
   }
@@ -114,22 +114,22 @@ TEST_F(Tools, ABoxIsEditedInAnotherView) {
   take("b", "box");
   drag(Plane::Axial, middle(Plane::Axial) - QPoint(50, 40), middle(Plane::Axial) + QPoint(50, 40));
   ASSERT_EQ(marks().size(), 1U);
-  const Vec3 before = extentOf(marks()[0]);
+  const MarkSize before = sizeOf(marks()[0]);
   take("1", "crosshair");
   // Its upper side in the coronal view.
   const Vec3 crosshair = document().views.crosshair;
   Vec3 top = crosshair;
-  top[2] += before[2] / 2;
+  top[2] += *before.depth / 2;
   const QPoint grip = pointOf(Plane::Coronal, top);
   drag(Plane::Coronal, grip, grip - QPoint(0, 25));
   const double mm = view(Plane::Coronal)->slices().mmPerPixel();
-  const Vec3 after = extentOf(marks()[0]);
-  EXPECT_NEAR(after[2], before[2] + 25 * mm, 0.6 * mm);
-  EXPECT_NEAR(after[0], before[0], 1e-6);
-  EXPECT_NEAR(after[1], before[1], 1e-6);
+  const MarkSize after = sizeOf(marks()[0]);
+  EXPECT_NEAR(*after.depth, *before.depth + 25 * mm, 0.6 * mm);
+  EXPECT_NEAR(*after.width, *before.width, 1e-6);
+  EXPECT_NEAR(*after.height, *before.height, 1e-6);
   EXPECT_EQ(document().views.crosshair, crosshair);
   driver_.key("ctrl+z");
-  EXPECT_NEAR(extentOf(marks()[0])[2], before[2], 1e-9);
+  EXPECT_NEAR(*sizeOf(marks()[0]).depth, *before.depth, 1e-9);
 }
 
 TEST_F(Tools, AMarkIsSelectedDraggedByItsLineAndByItsEndEachInOneStep) {

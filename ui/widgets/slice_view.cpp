@@ -186,11 +186,16 @@ void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
   Q_EMIT maximiseRequested();
 }
 
+const Mark* SliceView::selectedMark() const {
+  const Document& document = session_.document();
+  return document.selectedMark ? document.findMark(*document.selectedMark) : nullptr;
+}
+
 bool SliceView::cancel() {
   const bool given = (held_ != nullptr && held_->cancel()) || tool_->cancel();
   if (given) {
     showMarks();
-  } else if (session_.document().selectedMark) {
+  } else if (selectedMark() != nullptr) {
     session_.look([](Document& d) { d.selectedMark.reset(); });
   } else {
     return false;
@@ -199,7 +204,7 @@ bool SliceView::cancel() {
 }
 
 bool SliceView::handlesKey(int key) const {
-  const bool selected = session_.document().selectedMark.has_value();
+  const bool selected = selectedMark() != nullptr;
   if (key == Qt::Key_Delete || key == Qt::Key_Backspace) return selected;
   return key == Qt::Key_Escape && (selected || tool_->halfDone() || (held_ != nullptr && held_->halfDone()));
 }
@@ -255,7 +260,7 @@ void SliceView::keyPressEvent(QKeyEvent* event) {
       break;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
-      if (const auto selected = session_.document().selectedMark) deleteMark(session_, *selected);
+      if (const Mark* selected = selectedMark()) deleteMark(session_, selected->id);
       break;
     default:
       QWidget::keyPressEvent(event);

@@ -54,6 +54,7 @@ class SliceView : public VtkWidget {
   /// What a press begins; null where the button does nothing.
   [[nodiscard]] ViewTool* toolOfPress(const QMouseEvent& event);
   [[nodiscard]] std::optional<MarkHit> markUnder(const QPointF& position) const;
+  [[nodiscard]] const Mark* selectedMark() const;
   void showMarks();
   void showCursor(const PointerPlace& at);
   void moveWithoutButton(const PointerPlace& at, Qt::KeyboardModifiers modifiers);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/document/mark_size.h"
+
 namespace voxmark::ui {
 namespace {
 
@@ -43,7 +45,7 @@ QString markKindText(MarkKind kind) {
 
 bool MarkTool::apart(const PointerPlace& at) const {
   const QPointF away = at.position - last_;
-  if (isRegion(kind_)) return std::abs(away.x()) >= kApart && std::abs(away.y()) >= kApart;
+  if (enclosesVoxels(kind_)) return std::abs(away.x()) >= kApart && std::abs(away.y()) >= kApart;
   return std::hypot(away.x(), away.y()) >= kApart;
 }
 

@@ -26,7 +26,7 @@ std::vector<ToolEntry> toolList() {
           {"zoom", text("Zoom"), text("Drag up to come nearer"), QKeySequence("Z")},
           {"rotate", text("Rotate planes"), text("Drag about the crosshair to cut at an angle"), QKeySequence("T")},
           {"magnifier", text("Magnifier"), text("Hold the button to look through a lens"), QKeySequence("M")},
-          {"point", text("Point"), text("Click to place a point"), QKeySequence("P")},
+          {"point", text("Point"), text("Click to place a point"), QKeySequence("Shift+P")},
           {"distance", text("Distance"), text("Drag from one end to the other, or click both. Esc gives up."),
            QKeySequence("D")},
           {"profile", text("Line profile"), text("Draw the line along which values are plotted"), QKeySequence("L")},
