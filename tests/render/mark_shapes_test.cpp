@@ -118,7 +118,9 @@ TEST(MarkShapes, ACropEndsAtTheEdgesOfItsVoxelsInEveryOrientation) {
       const Vec3 at = worldToVoxel(geometry, place.world);
       for (std::size_t n = 0; n < 3; ++n) {
         const double edge = static_cast<double>(region.start[n]) + (place.grip.side[n] > 0 ? 7.5 : -0.5);
-        if (place.grip.side[n] != 0) EXPECT_NEAR(at[n], edge, 1e-9);
+        if (place.grip.side[n] != 0) {
+          EXPECT_NEAR(at[n], edge, 1e-9);
+        }
       }
     }
   }

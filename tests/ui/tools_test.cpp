@@ -66,6 +66,14 @@ TEST_F(Tools, EscapeGivesUpAHalfDrawnMarkAndThenTheSelection) {
   EXPECT_EQ(active().display.window, window);
 }
 
+TEST_F(Tools, AMarkBegunInOneViewIsGivenUpForAnother) {
+  take("d", "distance");
+  driver_.click(view(Plane::Axial), middle(Plane::Axial));
+  drag(Plane::Coronal, middle(Plane::Coronal), middle(Plane::Coronal) + QPoint(40, 0));
+  driver_.click(view(Plane::Axial), middle(Plane::Axial) + QPoint(60, 40));
+  ASSERT_EQ(marks().size(), 1U);
+}
+
 TEST_F(Tools, AnAngleTakesThreeClicks) {
   take("n", "angle");
   const QPoint vertex = middle(Plane::Axial);
@@ -244,6 +252,10 @@ TEST_F(Tools, TheMagnifierShowsWhatIsUnderItAndLeavesNothingBehind) {
   const QColor there = seen.pixelColor(seen.rect().center() + aside);
   const QColor here = picture.pixelColor(middle(Plane::Axial) + aside / 3);
   EXPECT_NEAR(there.value(), here.value(), 40);
+  const auto slice = axial->slices().slice();
+  driver_.wheel(axial, middle(Plane::Axial), 2);
+  EXPECT_EQ(axial->slices().slice(), slice);
+  EXPECT_NE(lens->grab().toImage(), seen);
   driver_.button(axial, middle(Plane::Axial), false);
   EXPECT_EQ(axial->findChild<QWidget*>("lens"), nullptr);
   EXPECT_TRUE(document().sameContent(before));

@@ -123,6 +123,11 @@ void MarkOverlay::place() {
 
 void MarkOverlay::drawLines(const std::vector<Placed>& placed) {
   for (std::size_t n = 0; n < kStyles; ++n) {
+    Pen& pen = pens_[n];
+    const bool any = std::any_of(placed.begin(), placed.end(), [n](const Placed& mark) { return mark.style == n; });
+    pen.rim->SetVisibility(any);
+    pen.actor->SetVisibility(any);
+    if (!any) continue;
     const Drawing drawing;
     for (const Placed& mark : placed) {
       if (mark.style != n) continue;
@@ -130,11 +135,7 @@ void MarkOverlay::drawLines(const std::vector<Placed>& placed) {
       if (!mark.grips) continue;
       for (const GripPlace& grip : mark.shape.grips) drawing.addSquare(grip.at, std::round(kGripHalf * ratio_));
     }
-    Pen& pen = pens_[n];
     drawing.into(pen.lines);
-    const bool any = drawing.points->GetNumberOfPoints() > 0;
-    pen.rim->SetVisibility(any);
-    pen.actor->SetVisibility(any);
     const double width = n == Crop ? 1.0 : 1.5;
     pen.actor->GetProperty()->SetLineWidth(static_cast<float>(width * ratio_));
     pen.rim->GetProperty()->SetLineWidth(static_cast<float>((width + 2) * ratio_));

@@ -221,6 +221,10 @@ bool SliceView::event(QEvent* event) {
 void SliceView::wheelEvent(QWheelEvent* event) {
   const double notches = event->angleDelta().y() / 120.0;
   if (notches == 0) return;
+  if (held_ != nullptr && held_->wheel(notches)) {
+    event->accept();
+    return;
+  }
   if (wheelZooms(currentMousePreset(), event->modifiers())) {
     const QPointF at = toRenderer(event->position());
     setSliceState(renderer_->zoomedAt(at.x(), at.y(), std::pow(1.2, notches)));
@@ -233,6 +237,13 @@ void SliceView::wheelEvent(QWheelEvent* event) {
 
 void SliceView::leaveEvent(QEvent*) {
   Q_EMIT hovered(std::nullopt);
+}
+
+void SliceView::focusOutEvent(QFocusEvent* event) {
+  // A mark that was begun here is not finished in another view.
+  const bool another = event->reason() == Qt::MouseFocusReason || event->reason() == Qt::TabFocusReason;
+  if (another && tool_->halfDone() && held_ == nullptr) (void)cancel();
+  VtkWidget::focusOutEvent(event);
 }
 
 void SliceView::keyPressEvent(QKeyEvent* event) {

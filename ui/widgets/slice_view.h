@@ -40,6 +40,7 @@ class SliceView : public VtkWidget {
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent);

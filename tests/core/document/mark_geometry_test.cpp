@@ -6,6 +6,8 @@
 
 #include "core/document/box_section.h"
 #include "core/document/mark_size.h"
+#include "core/document/views_state.h"
+#include "core/ops/operations.h"
 
 namespace voxmark {
 namespace {
