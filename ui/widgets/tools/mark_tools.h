@@ -8,9 +8,6 @@
 
 namespace voxmark::ui {
 
-/// "Distance", as people read it.
-[[nodiscard]] QString markKindText(MarkKind kind);
-
 /// Places a mark point by point: by dragging from one to the next, or click by click.
 class MarkTool : public ViewTool {
  public:
