@@ -11,6 +11,7 @@ namespace voxmark::ui {
 
 class FileActions;
 class MessageBar;
+class SessionDesk;
 
 /// What the window is built on; outlives it.
 struct Services {
@@ -29,6 +30,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] ViewsArea& views() { return *views_; }
   [[nodiscard]] StatusLine& status() { return *status_; }
+  [[nodiscard]] SessionDesk& desk() { return *desk_; }
+  [[nodiscard]] DocumentIo& io() { return *io_; }
   [[nodiscard]] ActionList& actions() { return *actions_; }
   /// Nothing loads or is being prepared.
   [[nodiscard]] bool settled() const;
@@ -52,6 +55,7 @@ class MainWindow : public QMainWindow {
   JobController jobs_;
   DocumentIo* io_;
   FileActions* files_;
+  SessionDesk* desk_;
   ViewsArea* views_;
   StatusLine* status_;
   ActionList* actions_ = nullptr;
