@@ -1,5 +1,6 @@
 #include "ui/widgets/vtk_widget.h"
 
+#include <QElapsedTimer>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
 #include <QSurfaceFormat>
@@ -100,6 +101,9 @@ void VtkWidget::resizeGL(int, int) {
 void VtkWidget::paintGL() {
   const QSize pixels = pixelSize();
   if (pixels.width() < 2 || pixels.height() < 2) return;
+  QElapsedTimer clock;
+  clock.start();
+  const int before = pictures_;
   if (dirty_ || window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height()) {
     trace::Scope scope("render");
     window_->SetSize(pixels.width(), pixels.height());
@@ -111,6 +115,7 @@ void VtkWidget::paintGL() {
     window_->Render();
     state->Pop();
     dirty_ = false;
+    ++pictures_;
   }
   QOpenGLExtraFunctions* gl = context()->extraFunctions();
   const GLuint target = defaultFramebufferObject();
@@ -125,6 +130,9 @@ void VtkWidget::paintGL() {
   gl->glClear(GL_COLOR_BUFFER_BIT);
   gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   ++frames_;
+  if (!timed_ || pictures_ == before) return;
+  gl->glFinish();
+  Q_EMIT drawn(static_cast<double>(clock.nsecsElapsed()) * 1e-6);
 }
 
 }  // namespace voxmark::ui

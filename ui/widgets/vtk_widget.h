@@ -29,6 +29,13 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] QPointF toRenderer(const QPointF& position) const;
   /// Frames drawn since the start: tests wait for it to grow.
   [[nodiscard]] int frames() const { return frames_; }
+  /// Pictures that VTK has made since the start; frames that only show the last one again are not counted.
+  [[nodiscard]] int pictures() const { return pictures_; }
+  /// Announces every picture with the time it took, for which the graphics card is waited for.
+  void setTimed(bool on) { timed_ = on; }
+
+ Q_SIGNALS:
+  void drawn(double milliseconds);
 
  protected:
   void initializeGL() override;
@@ -44,7 +51,9 @@ class VtkWidget : public QOpenGLWidget {
   vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
   QSurface* surface_ = nullptr;
   bool dirty_ = true;
+  bool timed_ = false;
   int frames_ = 0;
+  int pictures_ = 0;
 };
 
 }  // namespace voxmark::ui
