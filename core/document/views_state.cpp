@@ -2,6 +2,11 @@
 
 namespace voxmark {
 
+const std::vector<std::string>& layoutNames() {
+  static const std::vector<std::string> names{"quad", "row", "1+3", "lightbox", "axial", "sagittal", "coronal", "3d"};
+  return names;
+}
+
 void ViewsState::setSlice(const std::string& plane, const SliceViewState& state) {
   slices[plane] = state;
   if (!linkedZoom) return;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/document/rotation.h"
 
@@ -35,6 +36,9 @@ struct Lightbox {
   friend bool operator==(const Lightbox&, const Lightbox&) = default;
 };
 
+/// What ViewsState::layout can be.
+[[nodiscard]] const std::vector<std::string>& layoutNames();
+
 /// How the views look at the layers.
 struct ViewsState {
   // Where one looks; undo leaves these alone.
@@ -56,6 +60,7 @@ struct ViewsState {
   std::string layoutBefore = "quad";  ///< what a view that fills the area goes back to
   Lightbox lightbox;
   double frameRate = 5;            ///< frames a second of playing
+  bool frameLoop = true;           ///< playing begins again after the last frame
   std::string tool = "crosshair";  ///< what the left button does: see ui/widgets
 
   /// Zooms and pans the slice view of `plane`. While zoom and pan are linked the other views follow: in zoom, and in

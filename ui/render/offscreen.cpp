@@ -16,6 +16,7 @@
 #include "ui/render/display_server.h"
 #include "ui/render/legend_overlay.h"
 #include "ui/render/lightbox_renderer.h"
+#include "ui/render/mark_scene.h"
 #include "ui/render/slice_layers.h"
 #include "ui/render/slice_renderer.h"
 #include "ui/render/volume_renderer.h"
@@ -126,6 +127,7 @@ class Scene {
     slice->setLayers(sliceLayersOf(request_.document));
     slice->setViews(request_.document.views);
     legends_.emplace_back(std::make_unique<LegendOverlay>(slice->renderer()))->show(request_.document);
+    slice->setMarks(markSceneOf(request_.document));
     place(slice->renderer(), pane);
   }
 

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "ui/panels/main_window.h"
+
+namespace voxmark::ui {
+
+/// The docks Measurements and Plots, before the others at the bottom.
+void addMeasureDocks(MainWindow& window);
+/// What measures, plays and inspects, by name: in the menus Tools and View.
+void addMeasureActions(MainWindow& window);
+
+}  // namespace voxmark::ui
