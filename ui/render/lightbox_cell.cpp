@@ -41,7 +41,8 @@ void LightboxCell::write(const CellNotes& notes, int width, int height, double r
   const double margin = std::round(4 * ratio);
   const bool room = std::min(width, height) >= kLeastForText * ratio;
   const std::array<const std::string*, 3> contents{&notes.number, &notes.left, &notes.right};
-  const double places[3][2] = {{margin, height - margin}, {margin, height / 2}, {width - margin, height / 2}};
+  const double middle = std::round(0.5 * height);
+  const double places[3][2] = {{margin, height - margin}, {margin, middle}, {width - margin, middle}};
   for (std::size_t n = 0; n < texts_.size(); ++n) {
     texts_[n]->SetVisibility(room && !contents[n]->empty());
     if (contents[n]->empty()) continue;

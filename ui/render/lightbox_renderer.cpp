@@ -42,6 +42,8 @@ vtkRenderer* LightboxRenderer::renderer() const {
 void LightboxRenderer::setDocument(const Document& document) {
   views_ = document.views;
   layers_ = sliceLayersOf(document);
+  marks_ = markSceneOf(document);
+  marks_.cropGrips = false;  // they are dragged in the single views
   legend_.show(document);
   const Plane plane = planeOf(views_.lightbox.plane);
   if (!probe_ || plane != plane_) {
@@ -124,6 +126,7 @@ void LightboxRenderer::place(std::size_t n, int width, int height) {
   cell.slices().setPixelRatio(ratio_);
   cell.slices().setLayers(layers_);
   cell.slices().setViews(viewsOf(cell.shown));
+  cell.slices().setMarks(marks_);
   CellNotes notes;
   if (views_.annotations) {
     const auto letters = cell.slices().edgeLetters();
@@ -133,6 +136,10 @@ void LightboxRenderer::place(std::size_t n, int width, int height) {
   }
   notes.framed = views_.crosshairVisible && cell.shown == probe_->slice();
   cell.write(notes, cell.pane[2], cell.pane[3], ratio_);
+}
+
+bool LightboxRenderer::holds(const LightboxCell* cell) const {
+  return std::any_of(cells_.begin(), cells_.end(), [cell](const auto& own) { return own.get() == cell; });
 }
 
 const LightboxCell* LightboxRenderer::cellAt(double x, double y) const {

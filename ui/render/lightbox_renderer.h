@@ -9,6 +9,7 @@
 #include "core/document/lightbox_slices.h"
 #include "ui/render/legend_overlay.h"
 #include "ui/render/lightbox_cell.h"
+#include "ui/render/mark_scene.h"
 
 class vtkRenderer;
 
@@ -42,6 +43,8 @@ class LightboxRenderer {
   [[nodiscard]] const LightboxCell& cell(std::size_t n) const { return *cells_[n]; }
   /// The cell under a pixel of the window (from its lower left); null between them.
   [[nodiscard]] const LightboxCell* cellAt(double x, double y) const;
+  /// Whether a cell is still in use.
+  [[nodiscard]] bool holds(const LightboxCell* cell) const;
 
  private:
   void matchCells();
@@ -53,6 +56,7 @@ class LightboxRenderer {
   double ratio_ = 1;
   ViewsState views_;
   std::vector<SliceLayer> layers_;
+  MarkScene marks_;
   LightboxSlices range_;
   vtkNew<vtkRenderer> backdrop_;
   LegendOverlay legend_;

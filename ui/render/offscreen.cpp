@@ -159,18 +159,13 @@ class Scene {
 
 }  // namespace
 
-const std::vector<std::string>& offscreenViews() {
-  static const std::vector<std::string> kViews{"axial", "sagittal", "coronal", "3d", "quad", "row", "1+3", "lightbox"};
-  return kViews;
-}
-
 Image renderOffscreen(const OffscreenRequest& request) {
   static constexpr int kLargest = 16384;
   if (request.width < 1 || request.height < 1 || request.width > kLargest || request.height > kLargest) {
     throw Error(ErrorCode::Usage, fmt::format("a picture of {}×{} pixels cannot be drawn (expected 1 to {})",
                                               request.width, request.height, kLargest));
   }
-  const auto& views = offscreenViews();
+  const auto& views = layoutNames();
   if (std::find(views.begin(), views.end(), request.view) == views.end()) {
     throw Error(ErrorCode::Usage,
                 fmt::format("there is no such view (expected {}, found {})", fmt::join(views, ", "), request.view));

@@ -10,7 +10,7 @@ namespace voxmark::render {
 
 struct OffscreenRequest {
   Document document;          ///< layers with their voxels, views with crosshair
-  std::string view = "quad";  ///< see offscreenViews
+  std::string view = "quad";  ///< one of layoutNames()
   int width = 1000;
   int height = 1000;
 };
@@ -21,8 +21,6 @@ struct Image {
   std::vector<std::uint8_t> rgb;  ///< top row first
 };
 
-/// axial, sagittal, coronal, 3d, quad, row, 1+3, lightbox: the names of ViewsState::layout.
-[[nodiscard]] const std::vector<std::string>& offscreenViews();
 /// Draws without showing a window, the same on every machine. Throws Error(Display) where there is no X server.
 [[nodiscard]] Image renderOffscreen(const OffscreenRequest& request);
 /// Throws Error(Io).

@@ -1,15 +1,18 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "ui/models/session.h"
 #include "ui/render/lightbox_renderer.h"
+#include "ui/widgets/tools/view_tool.h"
 #include "ui/widgets/vtk_widget.h"
 
 namespace voxmark::ui {
 
-/// Many slices of one plane. The wheel and up/down scroll, a click puts the crosshair there; Shift and dragging set
-/// window and level, the middle button moves, the right one and Ctrl+wheel zoom, all cells alike.
+/// Many slices of one plane. The wheel and up/down scroll: by a row, or by a slice where all of the volume is covered.
+/// Buttons do what they do in the slice views as far as that is about looking: crosshair, window, moving, zooming; a
+/// double-click shows the slice alone.
 class LightboxView : public VtkWidget {
   Q_OBJECT
  public:
@@ -36,26 +39,21 @@ class LightboxView : public VtkWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  /// Where the pointer is in a cell's own pixels.
-  struct Place {
-    const render::LightboxCell* cell;
-    double x, y;
-  };
   LightboxView(std::unique_ptr<render::LightboxRenderer> renderer, Session& session, QWidget* parent);
   void refresh();
-  [[nodiscard]] std::optional<Place> placeOf(const QPointF& position) const;
+  /// The pointer as the tool of `cell` takes it; the place in the volume is that of whatever cell it is over.
+  [[nodiscard]] PointerPlace placeIn(const render::LightboxCell& cell, const QPointF& position) const;
+  [[nodiscard]] const render::LightboxCell* cellAt(const QPointF& position) const;
   [[nodiscard]] std::optional<Vec3> worldAt(const QPointF& position) const;
-  void moveCrosshair(const QPointF& position);
-  void zoom(const QPointF& about, double factor);
-  void pan(const QPointF& delta);
-  void scrollBy(int notches);
+  void scroll(int notches);
+  void showFrame(int step);
+  void letGo();
 
   std::unique_ptr<render::LightboxRenderer> renderer_;
   Session& session_;
-  Qt::MouseButton held_ = Qt::NoButton;
-  bool window_ = false;  ///< the drag is for window and level
-  QPointF last_;
-  QPointF pressed_;
+  const render::LightboxCell* pressedCell_ = nullptr;
+  std::unique_ptr<ViewTool> held_;
+  Vec3 crosshairBefore_{};  ///< at the last press
 };
 
 }  // namespace voxmark::ui
