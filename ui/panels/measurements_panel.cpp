@@ -119,7 +119,10 @@ void MeasurementsPanel::goTo(int row) {
   const Mark* mark = session_.document().findMark(model_->markAt(row));
   if (mark == nullptr) return;
   const Vec3 place = middleOf(*mark);
-  session_.look([&](Document& d) { d.views.crosshair = place; });
+  session_.look([place, id = mark->id](Document& d) {
+    d.views.crosshair = place;
+    d.selectedMark = id;
+  });
 }
 
 void MeasurementsPanel::removeChosen() {

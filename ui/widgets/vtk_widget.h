@@ -50,6 +50,8 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] double frameRatio() const { return devicePixelRatio() * pictureScale_; }
 
  private:
+  /// Whether this frame waits for the next turn of the event loop, as others have taken their time in this one.
+  [[nodiscard]] bool postponed();
   void makeVtkCurrent();
   void draw(const QSize& pixels);
   void release();
@@ -58,6 +60,7 @@ class VtkWidget : public QOpenGLWidget {
   QSurface* surface_ = nullptr;
   bool dirty_ = true;
   bool timed_ = false;
+  bool postponed_ = false;  ///< and will not be again
   int pictureScale_ = 1;
   int frames_ = 0;
   int pictures_ = 0;
