@@ -26,7 +26,7 @@ constexpr double kTextPoints = 12;
 constexpr double kFromEdge = 30;    ///< pixels that the letter at the edge keeps
 constexpr double kBar = 12;         ///< width of the bar and of a swatch
 constexpr double kLine = 18;        ///< height of an entry
-constexpr double kSmallView = 160;  ///< sides below it have no legend
+constexpr double kSmallView = 220;  ///< sides below it have no legend
 constexpr std::array<std::uint8_t, 3> kRim{20, 20, 20};
 
 }  // namespace

@@ -19,7 +19,7 @@ struct CellNotes {
   std::string number;   ///< of the slice
   std::string left;     ///< letter at the left edge, where the cell is the first of its row
   std::string right;    ///< and at the right edge, where it is the last
-  bool framed = false;  ///< the crosshair lies on this slice
+  bool framed = false;  ///< of all cells the crosshair is nearest to this one
 };
 
 /// One picture of a lightbox.

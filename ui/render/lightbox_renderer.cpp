@@ -61,10 +61,15 @@ bool LightboxRenderer::voxelsChanged() {
   return changed;
 }
 
+bool LightboxRenderer::nearest(std::int64_t slice) const {
+  const std::int64_t away = probe_->slice() - slice;
+  return 2 * away > -range_.step && 2 * away <= range_.step;
+}
+
 ViewsState LightboxRenderer::viewsOf(std::int64_t slice) const {
   ViewsState out = views_;
   out.annotations = false;
-  out.crosshairVisible = views_.crosshairVisible && slice == probe_->slice();
+  out.crosshairVisible = views_.crosshairVisible && nearest(slice);
   if (slice != probe_->slice()) out.crosshair = probe_->crosshairAtSlice(slice);
   return out;
 }
@@ -134,7 +139,7 @@ void LightboxRenderer::place(std::size_t n, int width, int height) {
     if (column == 0) notes.left = letters[0];
     if (column == columns - 1 || n + 1 == cells_.size()) notes.right = letters[1];
   }
-  notes.framed = views_.crosshairVisible && cell.shown == probe_->slice();
+  notes.framed = views_.crosshairVisible && nearest(cell.shown);
   cell.write(notes, cell.pane[2], cell.pane[3], ratio_);
 }
 

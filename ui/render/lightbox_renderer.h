@@ -49,6 +49,8 @@ class LightboxRenderer {
  private:
   void matchCells();
   void place(std::size_t n, int width, int height);
+  /// Whether the crosshair's slice is nearer to `slice` than to any other that a lightbox of this step shows.
+  [[nodiscard]] bool nearest(std::int64_t slice) const;
   /// A cell's own views: of its slice, without the texts of a single view.
   [[nodiscard]] ViewsState viewsOf(std::int64_t slice) const;
 
