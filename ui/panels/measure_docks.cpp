@@ -41,8 +41,14 @@ void addMeasureDocks(MainWindow& window) {
   auto* plots = new PlotsPanel(session, *measurements, &window);
   auto* tableDock = addDock(window, MainWindow::tr("Measurements"), "measurementsDock", table);
   auto* plotsDock = addDock(window, MainWindow::tr("Plots"), "plotsDock", plots);
-  window.tabifyDockWidget(tableDock, plotsDock);
-  if (auto* bench = window.findChild<QDockWidget*>("benchmarksDock")) window.tabifyDockWidget(plotsDock, bench);
+  QDockWidget* last = tableDock;
+  for (QDockWidget* next :
+       {plotsDock, window.findChild<QDockWidget*>("benchmarksDock"), window.findChild<QDockWidget*>("logDock")}) {
+    if (next == nullptr) continue;
+    window.tabifyDockWidget(last, next);
+    last = next;
+  }
+  QObject::connect(plotsDock, &QDockWidget::visibilityChanged, plots, &PlotsPanel::setShown);
   QObject::connect(table, &MeasurementsPanel::failed, &window, &MainWindow::showError);
   QObject::connect(plots, &PlotsPanel::failed, &window, &MainWindow::showError);
   QObject::connect(table, &MeasurementsPanel::exported, &window,
