@@ -179,7 +179,7 @@ void PlotsPanel::showReadout(Pane& pane, std::optional<double> x) {
       parts << curve.name + QString(": %1").arg(curve.y[*n], 0, 'g', 6);
     }
   }
-  pane.readout->setText(parts.join("    "));
+  pane.readout->setText(fontMetrics().elidedText(parts.join("    "), Qt::ElideRight, pane.readout->width()));
   pane.readout->setToolTip(parts.join("\n"));
 }
 
