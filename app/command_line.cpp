@@ -22,7 +22,7 @@ int usageError(const std::string& message) {
   return 2;
 }
 
-constexpr std::array kCommands{"info", "stats", "convert", "render", "devices", "bench"};
+constexpr std::array kCommands{"info", "stats", "diff", "convert", "render", "devices", "bench"};
 
 /// Takes --no-cache out of the arguments, wherever it stands before a "--": it means the same to every command, and to
 /// the window.
@@ -54,7 +54,8 @@ int runCommandLine(int givenCount, char** given) {
   CLI::App app{"Voxmark: look at medical volumes, convert them, and measure both"};
   app.name("voxmark");
   app.footer(
-      "voxmark [FILE|FOLDER ...] opens the window with these as layers.\n"
+      "voxmark [FILE|FOLDER ...] opens the window with these as layers, or in the window that is open;\n"
+      "--new-window opens another one. A FILE.json is a session.\n"
       "--no-cache, with any of them, neither reads nor keeps indexes of compressed files (else in VOXMARK_CACHE_DIR,\n"
       "by default ~/.cache/voxmark).");
   app.set_version_flag("--version", "voxmark " VOXMARK_VERSION);
@@ -62,6 +63,7 @@ int runCommandLine(int givenCount, char** given) {
   int exitCode = 0;
   addInfoCommand(app, composition);
   addStatsCommand(app, composition);
+  addDiffCommand(app, composition);
   addConvertCommand(app, composition);
   addRenderCommand(app, composition);
   addDevicesCommand(app, composition);

@@ -10,6 +10,7 @@ namespace voxmark::app {
 
 void addInfoCommand(CLI::App& app, const Composition& composition);
 void addStatsCommand(CLI::App& app, const Composition& composition);
+void addDiffCommand(CLI::App& app, const Composition& composition);
 void addConvertCommand(CLI::App& app, const Composition& composition);
 void addRenderCommand(CLI::App& app, const Composition& composition);
 void addDevicesCommand(CLI::App& app, const Composition& composition);

@@ -8,6 +8,7 @@
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/convert_steps.h"
+#include "core/backend/references.h"
 #include "core/backend/verify_sink.h"
 #include "core/trace/trace.h"
 
@@ -94,7 +95,7 @@ std::vector<std::string> outputWarnings(const Options& options, const VolumeInfo
                       pixelTypeName(output.pixelType))};
 }
 
-void convert(const Options& options, const Pipeline& pipeline, const Composition& composition) {
+void convert(const Options& options, Pipeline pipeline, const Composition& composition) {
   checkPaths(options);
   const auto backend = options.threads > 0 && (options.device == "cpu" || options.device == "auto")
                            ? makeCpuBackend(options.threads)
@@ -103,6 +104,8 @@ void convert(const Options& options, const Pipeline& pipeline, const Composition
   outcome.device = backend->info().id;
   JobContext job;
   const auto source = composition.sources.open(options.in, {options.series});
+  resolveReferences(
+      pipeline, *source, [&](const std::string& path) { return composition.sources.open(path); }, job);
   const Plan steps = plan(pipeline, source->info(), parseFrame(options.frame));
   const Region whole = wholeOf(steps.output.geometry.size);
   WriteOptions write = options.write;

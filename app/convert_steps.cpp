@@ -34,8 +34,15 @@ double oneNumber(const std::string& option, const std::string& text) {
 
 constexpr std::pair<const char*, const char*> kSteps[] = {
     {"--crop", "Keep a box of voxels: x,y,z,dx,dy,dz"},
+    {"--crop-to-mask", "Keep the bounding box of the non-zero voxels of a file on the same grid"},
+    {"--crop-to-nonzero", "Keep the bounding box of the volume's own non-zero voxels"},
+    {"--fit", "Cut or pad about the middle to nx,ny,nz voxels"},
+    {"--spacing", "Resample to voxels of sx,sy,sz mm"},
+    {"--shape", "Resample to nx,ny,nz voxels"},
+    {"--like", "Resample to the grid of a file"},
+    {"--smooth", "Gaussian smoothing with this standard deviation in mm"},
     {"--reorient", "Turn the voxel axes towards three patient directions, such as RAS"},
-    {"--normalize", "zscore, minmax, percentile:lo,hi or window:W,L"},
+    {"--normalize", "zscore, robust, minmax, percentile:lo,hi or window:W,L"},
     {"--clamp", "Limit the values to lo,hi"},
     {"--scale", "Multiply the values"},
     {"--shift", "Add to the values"},
@@ -43,7 +50,20 @@ constexpr std::pair<const char*, const char*> kSteps[] = {
     {"--pipeline", "Steps of a JSON file"},
 };
 
-void append(Pipeline& out, const std::string& name, const std::string& value, bool nonzero) {
+void append(Pipeline& out, const std::string& name, const std::string& value, const StepSettings& settings) {
+  if (name == "--crop-to-mask") out.emplace_back(CropToMask{value, {}, {}});
+  if (name == "--crop-to-nonzero") out.emplace_back(CropToMask{});
+  if (name == "--fit") out.emplace_back(FitShape{parseShape(value), settings.fill});
+  if (name == "--smooth") out.emplace_back(Smooth{oneNumber(name, value)});
+  if (name == "--spacing" || name == "--shape" || name == "--like") {
+    Resample step;
+    if (name == "--spacing") step.spacing = parseSpacing(value);
+    if (name == "--shape") step.shape = parseShape(value);
+    if (name == "--like") step.like = value;
+    step.interpolation = parseInterpolation(settings.interpolation);
+    step.fill = settings.fill;
+    out.emplace_back(std::move(step));
+  }
   if (name == "--crop") out.emplace_back(parseCrop(value));
   if (name == "--reorient") out.emplace_back(Reorient{value});
   if (name == "--clamp") out.emplace_back(parseClamp(value));
@@ -52,7 +72,7 @@ void append(Pipeline& out, const std::string& name, const std::string& value, bo
   if (name == "--type") out.emplace_back(parseCast(value));
   if (name == "--normalize") {
     Normalize step = parseNormalize(value);
-    step.nonzero = nonzero;
+    step.nonzero = settings.nonzero;
     out.emplace_back(step);
   }
   if (name == "--pipeline") {
@@ -64,13 +84,23 @@ void append(Pipeline& out, const std::string& name, const std::string& value, bo
 
 ConvertSteps::ConvertSteps(CLI::App& command) : command_(command) {
   for (const auto& [name, help] : kSteps) {
+    const bool alone = name == std::string("--crop-to-nonzero");
+    if (alone) {
+      command.add_flag(name, help)->group("Steps, in the order given");
+      continue;
+    }
     command.add_option(name, help)
         ->group("Steps, in the order given")
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
-  command.add_flag("--nonzero", nonzero_, "Statistics of --normalize over voxels that are not 0")
+  command.add_option("--interp", settings_.interpolation, "Of resampling: nearest, linear (the default) or cubic")
+      ->group("Steps, in the order given")
+      ->check(CLI::IsMember({"nearest", "linear", "cubic"}));
+  command.add_option("--fill", settings_.fill, "Value of voxels outside of the volume (default 0)")
+      ->group("Steps, in the order given");
+  command.add_flag("--nonzero", settings_.nonzero, "Statistics of --normalize over voxels that are not 0")
       ->group("Steps, in the order given");
 }
 
@@ -81,7 +111,7 @@ Pipeline ConvertSteps::pipeline() const {
     const std::string name = option->get_name();
     bool isStep = false;
     for (const auto& [step, help] : kSteps) isStep = isStep || name == step;
-    if (isStep) append(out, name, option->results().at(seen[name]++), nonzero_);
+    if (isStep) append(out, name, option->results().at(seen[name]++), settings_);
   }
   return out;
 }

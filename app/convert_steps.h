@@ -6,6 +6,13 @@
 
 namespace voxmark::app {
 
+/// What holds for all steps that it concerns.
+struct StepSettings {
+  bool nonzero = false;
+  std::string interpolation = "linear";
+  double fill = 0;
+};
+
 /// The step options of convert, which become a pipeline in the order in which they stood on the command line.
 class ConvertSteps {
  public:
@@ -16,7 +23,7 @@ class ConvertSteps {
 
  private:
   CLI::App& command_;
-  bool nonzero_ = false;
+  StepSettings settings_;
 };
 
 }  // namespace voxmark::app

@@ -6,8 +6,10 @@
 #include <filesystem>
 
 #include "app/composition.h"
+#include "app/single_instance.h"
 #include "core/base/error.h"
 #include "ui/panels/main_window.h"
+#include "ui/panels/session_desk.h"
 #include "ui/render/display_server.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/vtk_widget.h"
@@ -36,6 +38,14 @@ int takeScreenshot(ui::MainWindow& window, const QString& path) {
   if (!window.grab().save(path, "PNG"))
     throw fileError(ErrorCode::Io, path.toStdString(), "the picture cannot be written");
   return 0;
+}
+
+/// Files of a second start: the window comes to the front with them.
+void openInFront(ui::MainWindow& window, const QStringList& files) {
+  window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+  window.raise();
+  window.activateWindow();
+  if (!files.isEmpty()) window.open(files, true);
 }
 
 /// A mistyped command is no file either: say so before anything is asked of a display.
@@ -68,15 +78,20 @@ int runWindow(int argc, char** argv) {
     files.removeAt(option);
     QApplication::setOrganizationName("voxmark-screenshot");  // the same picture whatever the user has arranged
   }
+  const bool ownWindow = files.removeAll("--new-window") > 0;
   for (const QString& file : files) {
     if (file.startsWith("-")) {
       throw Error(ErrorCode::Usage,
                   "there is no option " + file.toStdString() + " (voxmark --help lists what there is)");
     }
   }
+  SingleInstance instance;
+  if (screenshot.isEmpty() && !ownWindow && instance.forward(files)) return 0;
   Composition composition = compose();
   ui::MainWindow window({composition.sources, composition.writers, composition.backends});
+  instance.onFiles([&window](const QStringList& more) { openInFront(window, more); });
   window.show();
+  if (screenshot.isEmpty()) window.desk().keep();
   window.open(files, true);
   return screenshot.isEmpty() ? QApplication::exec() : takeScreenshot(window, screenshot);
 }

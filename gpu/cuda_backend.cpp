@@ -101,8 +101,8 @@ class CudaBackend final : public Backend {
     if (region.empty() || !wholeOf(plan.output.geometry.size).contains(region)) {
       throw Error(ErrorCode::Usage, fmt::format("the region {} does not lie inside the result", toString(region)));
     }
-    if (plan.passes.size() != 1) {
-      throw Error(ErrorCode::Unsupported, "plans of several passes do not run on CUDA");
+    if (!isSweep(plan)) {
+      throw Error(ErrorCode::Unsupported, "resampling, padding and smoothing do not run on CUDA yet");
     }
     selectDevice(device_);
     const Pass& pass = plan.passes.front();

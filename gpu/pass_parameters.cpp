@@ -38,6 +38,9 @@ ValueProgram programOf(const ValueChain& chain) {
       case ResolvedStep::Kind::Quantize:
         out.kind = DeviceStep::Kind::Quantize;
         break;
+      case ResolvedStep::Kind::Absolute:
+      case ResolvedStep::Kind::NonzeroOnly:
+        throw Error(ErrorCode::Unsupported, "this statistic is measured on the host");
     }
   }
   return program;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/backend/backend.h"
+#include "core/backend/pass_chain.h"
 #include "core/backend/row_sweep.h"
 #include "core/backend/value_chain.h"
 #include "core/base/cpu_info.h"
@@ -32,22 +33,6 @@ struct Execution {
   Loss loss;
 };
 
-/// Where the slab's input voxels are: in the source's own memory, or read into `buffer`.
-InputSlab fetch(Execution& run, const Region& input, std::int64_t frame, std::unique_ptr<Storage>& buffer) {
-  const Volume* resident = run.source.resident();
-  if (resident != nullptr && resident->onHost()) {
-    const Index3& size = run.pass.input.geometry.size;
-    InputSlab slab{nullptr, input, {1, size[0], size[0] * size[1]}};
-    const std::int64_t first = input.start[0] + input.start[1] * slab.stride[1] + input.start[2] * slab.stride[2];
-    slab.data = resident->frameData(frame) + static_cast<std::size_t>(first) * run.pass.input.voxelBytes();
-    return slab;
-  }
-  const std::size_t bytes = static_cast<std::size_t>(input.voxels()) * run.pass.input.voxelBytes();
-  buffer = BufferPool::global().acquire(bytes);
-  run.source.read({input, frame}, {buffer->mutableData(), bytes}, {}, run.quiet);
-  return {buffer->data(), input, {1, input.size[0], input.size[0] * input.size[1]}};
-}
-
 void writeSlab(Execution& run, const Region& part, std::int64_t frame) {
   const Region input = inputRegion(run.pass, part);
   const std::size_t bytes = static_cast<std::size_t>(part.voxels()) * run.pass.output.voxelBytes();
@@ -61,7 +46,7 @@ void writeSlab(Execution& run, const Region& part, std::int64_t frame) {
     return;
   }
   std::unique_ptr<Storage> inBuffer;
-  const InputSlab in = fetch(run, input, sourceFrame, inBuffer);
+  const InputSlab in = fetchSlab(run.source, input, sourceFrame, inBuffer, run.quiet);
   if (run.sweep.passesThrough() && inBuffer != nullptr) {
     run.sink.write(target, frame, {in.data, bytes}, run.job);
     return;
@@ -125,16 +110,20 @@ class CpuBackend final : public Backend {
     if (region.empty() || !wholeOf(plan.output.geometry.size).contains(region)) {
       throw Error(ErrorCode::Usage, fmt::format("the region {} does not lie inside the result", toString(region)));
     }
-    const Pass& pass = plan.passes.front();
-    const double measured = pass.values.empty() ? 0 : 0.4;  // share of the progress bar for statistics
+    const Pass& last = plan.passes.back();
+    const bool chained = !isSweep(plan);
+    const double measured = last.values.empty() && !chained ? 0 : 0.4;  // share of the progress bar before the sweep
     const auto first = job.part(0, measured);
-    const RowSweep sweep(pass, resolveValues(plan, pass, source, threads_, *first));
+    const PassChain chain(plan, source, threads_, *first);
+    const Pass& pass = chain.last().passes.front();
+    VolumeSource& from = chain.source();
+    const RowSweep sweep(pass, resolveValues(chain.last(), pass, from, threads_, *first));
     const VolumeInfo outInfo =
         region == wholeOf(plan.output.geometry.size) ? plan.output : outputInfo(Crop{region}, plan.output);
     sink.begin(outInfo);
     const auto rest = job.part(measured, 1);
-    Execution run{sweep, pass, source, sink, region, plan.firstFrame(), threads_, *rest, JobContext(job.token(), {}),
-                  {}};
+    Execution run{
+        sweep, pass, from, sink, region, chain.last().firstFrame(), threads_, *rest, JobContext(job.token(), {}), {}};
     const auto slice = static_cast<std::uint64_t>(region.size[0] * region.size[1]) *
                        std::max(outInfo.voxelBytes(), pass.input.voxelBytes());
     if (slabsStandAlone(run, outInfo.frames)) {

@@ -2,17 +2,11 @@
 
 #include <cstddef>
 
+#include "core/backend/input_slab.h"
 #include "core/backend/value_chain.h"
 #include "core/jobs/job_context.h"
 
 namespace voxmark {
-
-/// Input voxels of a pass in host memory: part of one frame.
-struct InputSlab {
-  const std::byte* data = nullptr;  ///< voxel region.start
-  Region region;                    ///< in the input's grid
-  Index3 stride{0, 0, 0};           ///< voxels from one to the next along each input axis
-};
 
 /// A pass with its constants resolved, ready to turn input slabs into output slabs.
 class RowSweep {

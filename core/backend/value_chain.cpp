@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace voxmark {
 namespace {
@@ -61,6 +62,8 @@ void appendNormalize(ValueChain& chain, const Normalize& step, const Statistics&
       chain.push_back(out);
       break;
     }
+    case NormalizeMethod::Robust:  // done where the deviation can be measured
+      break;
     case NormalizeMethod::MinMax:
       appendUnitRange(chain, statistics.min, statistics.max);
       break;
@@ -81,8 +84,11 @@ Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueCha
   StatisticsRequest request;
   request.region = step.domain;
   request.frame = plan.frame;
-  request.nonzero = normalize.nonzero;
+  // Distances from the median may be 0.
+  const bool distances = !before.empty() && before.back().kind == ResolvedStep::Kind::Absolute;
+  request.nonzero = normalize.nonzero && !distances;
   request.threads = threads;
+  if (normalize.method == NormalizeMethod::Robust) request.percentiles = {50};
   if (normalize.method == NormalizeMethod::Percentile) request.percentiles = {normalize.first, normalize.second};
   if (before.empty()) return computeStatistics(source, request, job);
   ChainedSource chained(source, before);
@@ -95,10 +101,32 @@ ValueChain resolveValues(const Plan& plan, const Pass& pass, VolumeSource& sourc
   });
 }
 
+/// The median first, then the median of the distances from it.
+void appendRobust(ValueChain& chain, const ValueStep& step, const Measure& measure) {
+  constexpr double kToDeviation = 1.4826;  // of normally distributed values
+  const auto middle = [](const Statistics& statistics) {
+    return statistics.count == 0 ? 0 : statistics.percentiles.at(0).second;
+  };
+  ResolvedStep out;
+  out.centre = middle(measure(step, chain));
+  ValueChain distances = chain;
+  if (std::get<Normalize>(step.operation).nonzero) {
+    distances.push_back({ResolvedStep::Kind::NonzeroOnly, 0, 0, 0, {}});
+  }
+  distances.push_back(out);
+  distances.push_back({ResolvedStep::Kind::Absolute, 0, 0, 0, {}});
+  const double deviation = kToDeviation * middle(measure(step, distances));
+  out.first = deviation > 0 ? 1 / deviation : 0;
+  chain.push_back(out);
+}
+
 ValueChain resolveValues(const Pass& pass, const Measure& measure) {
   ValueChain chain;
   for (const ValueStep& step : pass.values) {
-    if (const auto* normalize = std::get_if<Normalize>(&step.operation)) {
+    const auto* robust = std::get_if<Normalize>(&step.operation);
+    if (robust != nullptr && robust->method == NormalizeMethod::Robust) {
+      appendRobust(chain, step, measure);
+    } else if (const auto* normalize = std::get_if<Normalize>(&step.operation)) {
       Statistics statistics;
       if (needsStatistics(step.operation)) statistics = measure(step, chain);
       appendNormalize(chain, *normalize, statistics);
@@ -128,6 +156,14 @@ void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss
           if (values[n] < step.first) values[n] = step.first;
           if (values[n] > step.second) values[n] = step.second;
         }
+        break;
+      case ResolvedStep::Kind::NonzeroOnly:
+        for (std::size_t n = 0; n < count; ++n) {
+          if (values[n] == 0) values[n] = std::numeric_limits<double>::quiet_NaN();
+        }
+        break;
+      case ResolvedStep::Kind::Absolute:
+        for (std::size_t n = 0; n < count; ++n) values[n] = std::abs(values[n]);
         break;
       case ResolvedStep::Kind::Quantize:
         quantizeValues(step.type, values, count, loss);

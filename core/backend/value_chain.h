@@ -11,9 +11,10 @@
 
 namespace voxmark {
 
-/// One value step with its constants known: v·factor + offset, or a clamp, or storing as a type and loading again.
+/// One value step with its constants known: v·factor + offset, or a clamp, or storing as a type and loading again, or
+/// the absolute value, or NaN in place of 0.
 struct ResolvedStep {
-  enum class Kind { Affine, Clamp, Quantize } kind = Kind::Affine;
+  enum class Kind { Affine, Clamp, Quantize, Absolute, NonzeroOnly } kind = Kind::Affine;
   double first = 1;   ///< factor, or lower bound
   double second = 0;  ///< offset, or upper bound
   double centre = 0;  ///< affine: (v - centre)·factor + offset, so that large offsets do not cancel

@@ -27,7 +27,9 @@ LabelTablePtr readTable(const json& in) {
   auto out = std::make_shared<LabelTable>();
   take(in, "path", out->path);
   for (const json& entry : in.at("labels")) {
-    Label& label = out->labels[entry.at("value").get<std::int64_t>()];
+    std::int64_t value = 0;
+    need(entry, "value", value);
+    Label& label = out->labels[value];
     take(entry, "name", label.name);
     take(entry, "colour", label.colour);
     take(entry, "opacity", label.opacity);
@@ -58,7 +60,8 @@ json write(const LayerDisplay& d) {
 
 LayerDisplay readDisplay(const json& in) {
   LayerDisplay out;
-  const auto window = in.at("window").get<std::array<double, 2>>();
+  std::array<double, 2> window{};
+  need(in, "window", window);
   out.window = {window[0], window[1]};
   take(in, "colorMap", out.colorMap);
   take(in, "opacity", out.opacity);
@@ -70,8 +73,8 @@ LayerDisplay readDisplay(const json& in) {
   take(in, "labels", out.labels);
   take(in, "labelOutline", out.labelOutline);
   take(in, "volumePreset", out.volumePreset);
-  if (in.contains("hideBelow")) out.hideBelow = in.at("hideBelow").get<double>();
-  if (in.contains("hideAbove")) out.hideAbove = in.at("hideAbove").get<double>();
+  if (in.contains("hideBelow")) need(in, "hideBelow", out.hideBelow.emplace());
+  if (in.contains("hideAbove")) need(in, "hideAbove", out.hideAbove.emplace());
   if (in.contains("labelTable")) out.labelTable = readTable(in.at("labelTable"));
   return out;
 }

@@ -1,36 +1,78 @@
 #include "core/document/document.h"
 
+#include <algorithm>
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/base/one_line.h"
+#include "core/document/check_document.h"
 #include "core/document/document_json.h"
 
 namespace voxmark {
 namespace {
 
+using document_json::need;
 using document_json::readDisplay;
 using document_json::readMark;
 using document_json::readViews;
 using document_json::take;
 using document_json::write;
+using document_json::wrong;
 using nlohmann::json;
+
+json reductionJson(const Reduction& reduction) {
+  return {{"start", reduction.region.start},
+          {"size", reduction.region.size},
+          {"step", reduction.step},
+          {"average", reduction.average}};
+}
+
+Reduction reductionFromJson(const json& in) {
+  Reduction out;
+  need(in, "start", out.region.start);
+  need(in, "size", out.region.size);
+  need(in, "step", out.step);
+  need(in, "average", out.average);
+  return out;
+}
+
+json recipeJson(const Recipe& recipe) {
+  json out{{"path", recipe.path}, {"series", recipe.series}, {"steps", toJson(recipe.steps)}};
+  if (!recipe.reduction.none()) out["reduction"] = reductionJson(recipe.reduction);
+  return out;
+}
+
+Recipe recipeFromJson(const json& in) {
+  Recipe out;
+  need(in, "path", out.path);
+  take(in, "series", out.series);
+  if (in.contains("reduction")) out.reduction = reductionFromJson(in.at("reduction"));
+  out.steps = pipelineFromJson(in.at("steps"));
+  return out;
+}
 
 json layerJson(const Layer& layer) {
   json out{{"id", layer.id}, {"name", layer.name}, {"path", layer.path}, {"display", write(layer.display)}};
   if (!layer.series.empty()) out["series"] = layer.series;
   if (layer.derivedFrom) out["derivedFrom"] = *layer.derivedFrom;
   if (!layer.history.empty()) out["history"] = toJson(layer.history);
+  if (layer.recipe) out["recipe"] = recipeJson(*layer.recipe);
+  if (!layer.reduction.none()) out["reduction"] = reductionJson(layer.reduction);
   return out;
 }
 
 Layer layerFromJson(const json& in) {
   Layer out;
-  in.at("id").get_to(out.id);
-  in.at("name").get_to(out.name);
-  in.at("path").get_to(out.path);
+  need(in, "id", out.id);
+  need(in, "name", out.name);
+  need(in, "path", out.path);
   take(in, "series", out.series);
-  if (in.contains("derivedFrom")) out.derivedFrom = in.at("derivedFrom").get<int>();
+  if (in.contains("derivedFrom")) need(in, "derivedFrom", out.derivedFrom.emplace());
   if (in.contains("history")) out.history = pipelineFromJson(in.at("history"));
+  if (in.contains("recipe")) out.recipe = recipeFromJson(in.at("recipe"));
+  if (in.contains("reduction")) out.reduction = reductionFromJson(in.at("reduction"));
   out.display = readDisplay(in.at("display"));
   return out;
 }
@@ -41,9 +83,16 @@ json cropJson(const CropBox& crop) {
 
 CropBox cropFromJson(const json& in) {
   CropBox out;
-  in.at("layer").get_to(out.layer);
-  in.at("start").get_to(out.region.start);
-  in.at("size").get_to(out.region.size);
+  need(in, "layer", out.layer);
+  need(in, "start", out.region.start);
+  need(in, "size", out.region.size);
+  return out;
+}
+
+PipelineStep stepFromJson(const json& in) {
+  PipelineStep out{operationFromJson(in.at("operation")), true, {}};
+  need(in, "enabled", out.enabled);
+  need(in, "name", out.name);
   return out;
 }
 
@@ -103,26 +152,31 @@ json toJson(const Document& document) {
 
 Document documentFromJson(const json& in) {
   try {
-    if (in.at("voxmarkSession").get<int>() != 1) {
-      throw Error(ErrorCode::Format, "this session was written by a newer version");
-    }
+    int version = 0;
+    need(in, "voxmarkSession", version);
+    if (version != 1) throw wrong("voxmarkSession", "1; a newer version has written this", in.at("voxmarkSession"));
     Document out;
     for (const json& layer : in.at("layers")) out.layers.push_back(layerFromJson(layer));
-    for (const json& step : in.at("steps")) {
-      out.steps.push_back({operationFromJson(step.at("operation")), step.at("enabled").get<bool>(),
-                           step.at("name").get<std::string>()});
-    }
+    for (const json& step : in.at("steps")) out.steps.push_back(stepFromJson(step));
     out.views = readViews(in.at("views"));
     if (in.contains("marks")) {
       for (const json& mark : in.at("marks")) out.marks.push_back(readMark(mark));
     }
     if (in.contains("crop")) out.crop = cropFromJson(in.at("crop"));
     take(in, "nextMarkId", out.nextMarkId);
-    in.at("nextLayerId").get_to(out.nextLayerId);
-    if (in.contains("activeLayer")) out.activeLayer = in.at("activeLayer").get<int>();
+    need(in, "nextLayerId", out.nextLayerId);
+    if (in.contains("activeLayer")) need(in, "activeLayer", out.activeLayer.emplace());
+    // Never lower than what is used, whoever wrote the file.
+    for (const Layer& layer : out.layers)
+      out.nextLayerId = std::max(out.nextLayerId, std::min(layer.id, std::numeric_limits<int>::max() - 1) + 1);
+    for (const Mark& mark : out.marks)
+      out.nextMarkId = std::max(out.nextMarkId, std::min(mark.id, std::numeric_limits<int>::max() - 1) + 1);
+    checkDocument(out);
     return out;
+  } catch (const Error& error) {  // a step's own may blame the request
+    throw Error(ErrorCode::Format, error.what());
   } catch (const json::exception& error) {
-    throw Error(ErrorCode::Format, fmt::format("this is no session file ({})", error.what()));
+    throw Error(ErrorCode::Format, oneLine(fmt::format("this is no session file ({})", error.what())));
   }
 }
 

@@ -10,10 +10,20 @@
 #include "core/document/mark.h"
 #include "core/document/views_state.h"
 #include "core/io/frame_store.h"
+#include "core/io/reduced_source.h"
 #include "core/ops/operations.h"
 #include "core/volume/volume.h"
 
 namespace voxmark {
+
+/// How a layer that is the result of steps can be made again from its file, whatever else is open.
+struct Recipe {
+  std::string path;
+  std::string series;
+  Reduction reduction;
+  Pipeline steps;  ///< all of them, from the file's voxels on
+  friend bool operator==(const Recipe&, const Recipe&) = default;
+};
 
 /// One volume of the document. The voxels are shared between snapshots, never copied.
 struct Layer {
@@ -23,11 +33,14 @@ struct Layer {
   std::string series;              ///< of a folder, the DICOM series chosen
   std::optional<int> derivedFrom;  ///< layer that the pipeline below was applied to
   Pipeline history;                ///< steps that made it
+  std::optional<Recipe> recipe;    ///< of a derived layer
+  Reduction reduction;             ///< what of its file was loaded
   LayerDisplay display;
   DisplayWindow automatic;             ///< the window that it is first shown with
   VolumePtr volume;                    ///< null while a session is being restored
   std::shared_ptr<FrameStore> frames;  ///< reads what is not in `volume` yet; null: everything is
   bool opening = false;                ///< the first frame is being read, and may turn out to be bad
+  std::string missing;                 ///< why a restored layer has no voxels; empty: it has, or will have
   friend bool operator==(const Layer&, const Layer&) = default;
 };
 
@@ -46,6 +59,7 @@ struct Document {
   std::optional<int> activeLayer;  ///< id
   ViewsState views;
   std::vector<Mark> marks;          ///< measurements and regions of interest, oldest first
+  std::optional<int> selectedMark;  ///< id; what one looks at, as the active layer
   std::optional<CropBox> crop;      ///< being dragged
   std::vector<PipelineStep> steps;  ///< what the Process panel shows
   int nextLayerId = 1;

@@ -44,6 +44,13 @@ std::shared_ptr<VolumeSource> sourceOf(const Layer& layer) {
   return std::make_shared<MemorySource>(layer.volume);
 }
 
+Recipe recipeOf(const Layer& source, const Pipeline& steps) {
+  Recipe out{source.path, source.series, source.reduction, {}};
+  if (source.recipe) out = *source.recipe;
+  out.steps.insert(out.steps.end(), steps.begin(), steps.end());
+  return out;
+}
+
 bool withdrawLayer(Document& document, int id, const Document& before, bool replaced) {
   if (document.find(id) == nullptr) return false;
   std::erase_if(document.layers, [id](const Layer& layer) { return layer.id == id; });

@@ -22,6 +22,9 @@ bool withdrawLayer(Document& document, int id, const Document& before, bool repl
 /// All voxels of a layer, those included that are not in memory yet. Not for a layer that is still being opened.
 [[nodiscard]] std::shared_ptr<VolumeSource> sourceOf(const Layer& layer);
 
+/// How the result of `steps` applied to `source` can be made again.
+[[nodiscard]] Recipe recipeOf(const Layer& source, const Pipeline& steps);
+
 /// `document` with `layer` on top, made active. The first layer also puts the crosshair into its middle.
 [[nodiscard]] Document withLayer(const Document& document, Layer layer);
 

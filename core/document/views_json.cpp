@@ -55,8 +55,14 @@ ViewsState readViews(const json& in) {
   take(in, "linkedZoom", out.linkedZoom);
   take(in, "alignment", out.alignment);
   if (in.contains("rotation")) {
-    const auto q = in.at("rotation").get<std::array<double, 4>>();
-    out.rotation = compose({q[0], q[1], q[2], q[3]}, {});  // of unit length again
+    std::array<double, 4> q{};
+    need(in, "rotation", q);
+    if (std::hypot(std::hypot(q[0], q[1]), std::hypot(q[2], q[3])) < 1e-6) {
+      throw wrong("rotation", "a quaternion of unit length", in.at("rotation"));
+    }
+    out.rotation = {q[0], q[1], q[2], q[3]};
+    const double length = std::hypot(std::hypot(q[0], q[1]), std::hypot(q[2], q[3]));
+    if (std::abs(length - 1) > 1e-12) out.rotation = compose(out.rotation, {});  // of unit length again
   }
   if (in.contains("slab")) {
     take(in.at("slab"), "mode", out.slab.mode);
@@ -75,7 +81,9 @@ ViewsState readViews(const json& in) {
   take(in, "tool", out.tool);
   if (in.contains("slices")) {
     for (const auto& [name, state] : in.at("slices").items()) {
-      out.slices[name] = {state.at("zoom").get<double>(), state.at("pan").get<std::array<double, 2>>()};
+      SliceViewState& slice = out.slices[name];
+      need(state, "zoom", slice.zoom);
+      need(state, "pan", slice.pan);
     }
   }
   return out;
@@ -88,16 +96,16 @@ json write(const Mark& mark) {
 
 Mark readMark(const json& in) {
   Mark out;
-  in.at("id").get_to(out.id);
-  in.at("kind").get_to(out.kind);
-  in.at("points").get_to(out.points);
+  need(in, "id", out.id);
+  need(in, "kind", out.kind);
+  need(in, "points", out.points);
   take(in, "name", out.name);
   take(in, "right", out.right);
   take(in, "up", out.up);
   take(in, "visible", out.visible);
   const std::size_t wanted = out.kind == MarkKind::Point ? 1 : out.kind == MarkKind::Angle ? 3 : 2;
   if (out.points.size() != wanted) {
-    throw json::other_error::create(501, "a mark has the wrong number of points", &in);
+    throw wrong("points", std::to_string(wanted) + " for this kind of mark", in.at("points"));
   }
   return out;
 }

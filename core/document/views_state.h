@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/document/rotation.h"
 
@@ -35,6 +36,9 @@ struct Lightbox {
   friend bool operator==(const Lightbox&, const Lightbox&) = default;
 };
 
+/// What ViewsState::layout can be.
+[[nodiscard]] const std::vector<std::string>& layoutNames();
+
 /// How the views look at the layers.
 struct ViewsState {
   // Where one looks; undo leaves these alone.
@@ -57,6 +61,9 @@ struct ViewsState {
   bool frameLoop = true;           ///< playing begins again after the last frame
   std::string tool = "crosshair";  ///< what the left button does: see ui/widgets
 
+  /// Zooms and pans the slice view of `plane`. While zoom and pan are linked the other views follow: in zoom, and in
+  /// pan along the direction that they share.
+  void setSlice(const std::string& plane, const SliceViewState& state);
   /// Takes over from `other` where one looks.
   void lookAs(const ViewsState& other);
   /// Whether both are the same, wherever they look.

@@ -20,6 +20,14 @@ Error misfit(const std::string& what) {
   return Error(ErrorCode::Usage, what);
 }
 
+void checkShape(const Index3& shape) {
+  for (const std::int64_t size : shape) {
+    if (size < 1 || size > (std::int64_t{1} << 31)) {
+      throw misfit(fmt::format("there is no volume of {}×{}×{} voxels", shape[0], shape[1], shape[2]));
+    }
+  }
+}
+
 /// The type that holds arbitrary real values made from `input`: double stays double.
 PixelType realType(const VolumeInfo& input) {
   return input.pixelType == PixelType::F64 ? PixelType::F64 : PixelType::F32;
@@ -93,10 +101,57 @@ VolumeInfo normalizeInfo(const Normalize& step, VolumeInfo info) {
   return asReal(std::move(info));
 }
 
+VolumeInfo resampleInfo(const Resample& step, VolumeInfo info) {
+  const Geometry grid = gridOf(step, info.geometry);
+  // Slices with scales of their own end up in one slice.
+  if (step.interpolation != Interpolation::Nearest || info.scale.perSlice()) info = asReal(std::move(info));
+  info.geometry = grid;
+  return info;
+}
+
+VolumeInfo fitInfo(const FitShape& step, VolumeInfo info) {
+  checkShape(step.shape);
+  if (info.scale.perSlice()) info = asReal(std::move(info));
+  const LinearScale scale = info.scale.common();
+  const double stored = (step.fill - scale.intercept) / scale.slope;
+  const bool whole = stored == std::floor(stored) || !isInteger(info.pixelType);
+  if (!(whole && stored >= lowestOf(info.pixelType) && stored <= highestOf(info.pixelType))) {
+    throw misfit(
+        fmt::format("{} cannot be stored as {}: cast the volume before", step.fill, pixelTypeName(info.pixelType)));
+  }
+  Vec3 first{};
+  for (std::size_t a = 0; a < 3; ++a) first[a] = -static_cast<double>(marginBefore(step, info.geometry, a));
+  info.geometry.origin = voxelToWorld(info.geometry, first);
+  info.geometry.size = step.shape;
+  return info;
+}
+
+VolumeInfo smoothInfo(const Smooth& step, VolumeInfo info) {
+  if (!(step.sigma > 0) || !std::isfinite(step.sigma)) {
+    throw misfit(fmt::format("smoothing by {} mm is none (expected a number above 0)", step.sigma));
+  }
+  return asReal(std::move(info));
+}
+
+VolumeInfo cropToMaskInfo(const CropToMask& step, const VolumeInfo& info) {
+  if (!step.box) throw misfit("the box of the mask is not known yet");
+  if (step.grid && !sameGrid(*step.grid, info.geometry)) {
+    throw misfit(fmt::format("the mask {} does not lie on the volume's grid", step.file));
+  }
+  return cropInfo(Crop{*step.box}, info);
+}
+
 VolumeInfo castInfo(const Cast& step, VolumeInfo info) {
   info.pixelType = step.type;
   info.scale = {};
   return info;
+}
+
+std::string describeResample(const Resample& s) {
+  std::string to = "the grid of " + s.like;
+  if (s.spacing) to = fmt::format("{:g}×{:g}×{:g} mm", (*s.spacing)[0], (*s.spacing)[1], (*s.spacing)[2]);
+  if (s.shape) to = fmt::format("{}×{}×{} voxels", (*s.shape)[0], (*s.shape)[1], (*s.shape)[2]);
+  return fmt::format("Resample to {}, {}", to, interpolationName(s.interpolation));
 }
 
 std::string describeNormalize(const Normalize& step) {
@@ -111,6 +166,9 @@ std::string describeNormalize(const Normalize& step) {
     case NormalizeMethod::Percentile:
       text = fmt::format("Percentiles {:g}–{:g} % to 0…1", step.first, step.second);
       break;
+    case NormalizeMethod::Robust:
+      text = "Robust z-score (median, MAD)";
+      break;
     case NormalizeMethod::Window:
       text = fmt::format("Window {:g} / {:g} to 0…1", step.first, step.second);
       break;
@@ -121,58 +179,58 @@ std::string describeNormalize(const Normalize& step) {
 }  // namespace
 
 std::string_view operationKey(const Operation& operation) {
-  return std::visit(Overload{[](const Crop&) { return "crop"; }, [](const Reorient&) { return "reorient"; },
-                             [](const Normalize&) { return "normalize"; }, [](const Clamp&) { return "clamp"; },
-                             [](const ScaleShift&) { return "scale"; }, [](const Cast&) { return "cast"; }},
-                    operation);
+  static constexpr std::string_view kKeys[] = {"crop", "reorient", "normalize", "clamp",  "scale",
+                                               "cast", "resample", "fit",       "smooth", "cropToMask"};
+  static_assert(std::size(kKeys) == std::variant_size_v<Operation>);
+  return kKeys[operation.index()];
 }
 
 std::string describe(const Operation& operation) {
-  return std::visit(Overload{[](const Crop& s) {
-                               return fmt::format("Crop at {}, {}, {} to {}×{}×{}", s.region.start[0],
-                                                  s.region.start[1], s.region.start[2], s.region.size[0],
-                                                  s.region.size[1], s.region.size[2]);
-                             },
-                             [](const Reorient& s) { return "Reorient to " + s.letters; },
-                             [](const Normalize& s) { return describeNormalize(s); },
-                             [](const Clamp& s) { return fmt::format("Clamp to {:g}…{:g}", s.low, s.high); },
-                             [](const ScaleShift& s) { return fmt::format("Scale × {:g} + {:g}", s.scale, s.shift); },
-                             [](const Cast& s) { return fmt::format("Cast to {}", pixelTypeName(s.type)); }},
-                    operation);
+  return std::visit(
+      Overload{
+          [](const Crop& s) {
+            return fmt::format("Crop at {}, {}, {} to {}×{}×{}", s.region.start[0], s.region.start[1],
+                               s.region.start[2], s.region.size[0], s.region.size[1], s.region.size[2]);
+          },
+          [](const Reorient& s) { return "Reorient to " + s.letters; },
+          [](const Normalize& s) { return describeNormalize(s); },
+          [](const Clamp& s) { return fmt::format("Clamp to {:g}…{:g}", s.low, s.high); },
+          [](const ScaleShift& s) { return fmt::format("Scale × {:g} + {:g}", s.scale, s.shift); },
+          [](const Cast& s) { return fmt::format("Cast to {}", pixelTypeName(s.type)); },
+          [](const Resample& s) { return describeResample(s); },
+          [](const FitShape& s) { return fmt::format("Crop or pad to {}×{}×{}", s.shape[0], s.shape[1], s.shape[2]); },
+          [](const Smooth& s) { return fmt::format("Gaussian smoothing, σ {:g} mm", s.sigma); },
+          [](const CropToMask& s) {
+            return s.file.empty() ? std::string("Crop to the non-zero voxels") : "Crop to the mask " + s.file;
+          }},
+      operation);
 }
 
 VolumeInfo outputInfo(const Operation& operation, const VolumeInfo& input) {
   return std::visit(
-      Overload{[&](const Crop& s) { return cropInfo(s, input); },
-               [&](const Reorient& s) { return reorientInfo(s, input); },
-               [&](const Normalize& s) { return normalizeInfo(s, input); },
-               [&](const Clamp& s) { return clampInfo(s, input); }, [&](const ScaleShift&) { return asReal(input); },
-               [&](const Cast& s) { return castInfo(s, input); }},
+      Overload{
+          [&](const Crop& s) { return cropInfo(s, input); }, [&](const Reorient& s) { return reorientInfo(s, input); },
+          [&](const Normalize& s) { return normalizeInfo(s, input); },
+          [&](const Clamp& s) { return clampInfo(s, input); }, [&](const ScaleShift&) { return asReal(input); },
+          [&](const Cast& s) { return castInfo(s, input); }, [&](const Resample& s) { return resampleInfo(s, input); },
+          [&](const FitShape& s) { return fitInfo(s, input); }, [&](const Smooth& s) { return smoothInfo(s, input); },
+          [&](const CropToMask& s) { return cropToMaskInfo(s, input); }},
       operation);
 }
 
-Region inputRegion(const Operation& operation, const VolumeInfo& input, const Region& out) {
-  if (const auto* crop = std::get_if<Crop>(&operation)) {
-    Region in = out;
-    for (std::size_t a = 0; a < 3; ++a) in.start[a] += crop->region.start[a];
-    return in;
-  }
-  if (const auto* reorient = std::get_if<Reorient>(&operation)) {
-    const AxisPermutation axes = permutationTo(input.geometry, reorient->letters);
-    Region in;
-    for (std::size_t a = 0; a < 3; ++a) {
-      const auto source = static_cast<std::size_t>(axes.inputAxis[a]);
-      in.size[source] = out.size[a];
-      in.start[source] = axes.flip[a] ? input.geometry.size[source] - out.end()[a] : out.start[a];
-    }
-    return in;
-  }
-  return out;
+bool changesGrid(const Operation& operation) {
+  return std::holds_alternative<Resample>(operation) || std::holds_alternative<FitShape>(operation) ||
+         std::holds_alternative<Smooth>(operation);
 }
 
 bool needsStatistics(const Operation& operation) {
   const auto* normalize = std::get_if<Normalize>(&operation);
   return normalize != nullptr && normalize->method != NormalizeMethod::Window;
+}
+
+std::int64_t marginBefore(const FitShape& step, const Geometry& input, std::size_t axis) {
+  const std::int64_t more = step.shape[axis] - input.size[axis];
+  return more >= 0 ? more / 2 : -(-more / 2);
 }
 
 AxisPermutation permutationTo(const Geometry& geometry, const std::string& letters) {
@@ -196,6 +254,39 @@ AxisPermutation permutationTo(const Geometry& geometry, const std::string& lette
       out.flip[a] = map.reversed[source] != (negative != std::string_view::npos);
     }
   }
+  return out;
+}
+
+Geometry gridOf(const Resample& step, const Geometry& input) {
+  if (int{step.spacing.has_value()} + int{step.shape.has_value()} + int{step.grid.has_value()} != 1) {
+    throw misfit(step.like.empty() ? "resampling needs either a spacing, a shape or a grid"
+                                   : "the grid of " + step.like + " is not known yet");
+  }
+  if (step.grid) {
+    checkShape(step.grid->size);
+    return *step.grid;
+  }
+  Geometry out = input;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const double extent = static_cast<double>(input.size[a]) * input.spacing[a];
+    if (step.shape) {
+      out.size[a] = (*step.shape)[a];
+      out.spacing[a] = extent / static_cast<double>(out.size[a]);
+    } else {
+      out.spacing[a] = (*step.spacing)[a];
+      if (!(out.spacing[a] > 0) || !std::isfinite(out.spacing[a]) || extent / out.spacing[a] > 2147483648.0) {
+        throw misfit(fmt::format("voxels of {} mm do not fit a volume of {:g} mm", out.spacing[a], extent));
+      }
+      out.size[a] = std::max<std::int64_t>(1, std::llround(extent / out.spacing[a]));
+    }
+  }
+  checkShape(out.size);
+  Vec3 first{};  // such that the middles are the same
+  for (std::size_t a = 0; a < 3; ++a) {
+    const double ratio = out.spacing[a] / input.spacing[a];
+    first[a] = 0.5 * static_cast<double>(input.size[a] - 1) - 0.5 * static_cast<double>(out.size[a] - 1) * ratio;
+  }
+  out.origin = voxelToWorld(input, first);
   return out;
 }
 

@@ -7,11 +7,13 @@
 
 #include "core/base/error.h"
 #include "core/ops/operations.h"
+#include "core/ops/operations_fields.h"
 
 namespace voxmark {
 namespace {
 
 using nlohmann::json;
+using operation_fields::field;
 
 std::string_view methodName(NormalizeMethod method) {
   switch (method) {
@@ -21,6 +23,8 @@ std::string_view methodName(NormalizeMethod method) {
       return "minmax";
     case NormalizeMethod::Percentile:
       return "percentile";
+    case NormalizeMethod::Robust:
+      return "robust";
     case NormalizeMethod::Window:
       break;
   }
@@ -28,8 +32,8 @@ std::string_view methodName(NormalizeMethod method) {
 }
 
 std::optional<NormalizeMethod> parseMethod(std::string_view name) {
-  for (NormalizeMethod method :
-       {NormalizeMethod::ZScore, NormalizeMethod::MinMax, NormalizeMethod::Percentile, NormalizeMethod::Window}) {
+  for (NormalizeMethod method : {NormalizeMethod::ZScore, NormalizeMethod::MinMax, NormalizeMethod::Percentile,
+                                 NormalizeMethod::Window, NormalizeMethod::Robust}) {
     if (methodName(method) == name) return method;
   }
   return std::nullopt;
@@ -72,16 +76,6 @@ bool wholeNumbers(const std::vector<double>& v) {
   return true;
 }
 
-template <typename T>
-T field(const json& object, const char* name, const char* expected) {
-  try {
-    return object.at(name).get<T>();
-  } catch (const json::exception&) {
-    throw Error(ErrorCode::Format, fmt::format("pipeline step: field '{}' is wrong (expected {}, found {})", name,
-                                               expected, object.contains(name) ? object.at(name).dump() : "nothing"));
-  }
-}
-
 }  // namespace
 
 json toJson(const Operation& operation) {
@@ -103,6 +97,8 @@ json toJson(const Operation& operation) {
     out["shift"] = scale->shift;
   } else if (const auto* cast = std::get_if<Cast>(&operation)) {
     out["type"] = pixelTypeName(cast->type);
+  } else {
+    writeGridOperation(operation, out);
   }
   return out;
 }
@@ -118,12 +114,13 @@ Operation operationFromJson(const json& object) {
   }
   if (key == "reorient") return Reorient{field<std::string>(object, "to", "three letters")};
   if (key == "normalize") {
-    const auto name = field<std::string>(object, "method", "zscore, minmax, percentile or window");
+    const auto name = field<std::string>(object, "method", "zscore, robust, minmax, percentile or window");
     const auto method = parseMethod(name);
     if (!method) {
-      throw Error(ErrorCode::Format, fmt::format("pipeline step: field 'method' is wrong (expected zscore, minmax, "
-                                                 "percentile or window, found {})",
-                                                 name));
+      throw Error(ErrorCode::Format,
+                  fmt::format("pipeline step: field 'method' is wrong (expected zscore, robust, minmax, "
+                              "percentile or window, found {})",
+                              name));
     }
     Normalize out{*method, 0, 0, object.contains("nonzero") && field<bool>(object, "nonzero", "true or false")};
     if (*method == NormalizeMethod::Percentile || *method == NormalizeMethod::Window) {
@@ -142,6 +139,7 @@ Operation operationFromJson(const json& object) {
     return ScaleShift{field<double>(object, "scale", "a number"), field<double>(object, "shift", "a number")};
   }
   if (key == "cast") return parseCast(field<std::string>(object, "type", "a pixel type such as f32"));
+  if (const auto other = readGridOperation(key, object)) return *other;
   throw Error(ErrorCode::Format, fmt::format("pipeline step: there is no operation '{}'", key));
 }
 
@@ -168,7 +166,7 @@ Crop parseCrop(std::string_view text) {
 }
 
 Normalize parseNormalize(std::string_view text) {
-  constexpr std::string_view kExpected = "zscore, minmax, percentile:lo,hi or window:W,L";
+  constexpr std::string_view kExpected = "zscore, robust, minmax, percentile:lo,hi or window:W,L";
   const auto colon = text.find(':');
   const auto method = parseMethod(text.substr(0, colon));
   if (!method) throw bad("--normalize", kExpected, text);
@@ -184,6 +182,18 @@ Clamp parseClamp(std::string_view text) {
   const auto v = numbers(text);
   if (v.size() != 2) throw bad("--clamp", "lo,hi", text);
   return Clamp{v[0], v[1]};
+}
+
+Vec3 parseSpacing(std::string_view text) {
+  const auto v = numbers(text);
+  if (v.size() != 3) throw bad("--spacing", "sx,sy,sz in mm", text);
+  return {v[0], v[1], v[2]};
+}
+
+Index3 parseShape(std::string_view text) {
+  const auto v = numbers(text);
+  if (v.size() != 3 || !wholeNumbers(v)) throw bad("the shape", "nx,ny,nz in voxels", text);
+  return {static_cast<std::int64_t>(v[0]), static_cast<std::int64_t>(v[1]), static_cast<std::int64_t>(v[2])};
 }
 
 Cast parseCast(std::string_view text) {

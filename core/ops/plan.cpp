@@ -33,9 +33,21 @@ void append(Pass& pass, const Operation& operation) {
     pass.inputRegion = compose(pass.axes, pass.inputRegion, crop->region);
   } else if (const auto* reorient = std::get_if<Reorient>(&operation)) {
     pass.axes = chain(pass.axes, permutationTo(pass.output.geometry, reorient->letters));
+  } else if (const auto* mask = std::get_if<CropToMask>(&operation)) {
+    pass.inputRegion = compose(pass.axes, pass.inputRegion, *mask->box);
   } else {
     pass.values.push_back({operation, pass.inputRegion});
   }
+}
+
+Pass passOver(const VolumeInfo& info, std::optional<Operation> first = std::nullopt) {
+  return {std::move(first), info, info, wholeOf(info.geometry.size), {}, {}};
+}
+
+/// Whether the pass leaves everything as it is.
+bool isIdle(const Pass& pass) {
+  return !pass.first && pass.values.empty() && pass.axes.identity() &&
+         pass.inputRegion == wholeOf(pass.input.geometry.size);
 }
 
 }  // namespace
@@ -59,10 +71,15 @@ Plan plan(const Pipeline& pipeline, const VolumeInfo& input, std::optional<std::
     start.frames = 1;
     start.frameAxes.clear();
   }
-  Pass pass{start, start, wholeOf(start.geometry.size), {}, {}};
+  Pass pass = passOver(start);
   for (std::size_t index = 0; index < pipeline.size(); ++index) {
     try {
       VolumeInfo next = outputInfo(pipeline[index], pass.output);
+      if (changesGrid(pipeline[index])) {
+        if (!isIdle(pass)) out.passes.push_back(std::move(pass));
+        pass = passOver(next, pipeline[index]);
+        continue;
+      }
       append(pass, pipeline[index]);
       pass.output = std::move(next);
     } catch (const Error& error) {
@@ -73,6 +90,10 @@ Plan plan(const Pipeline& pipeline, const VolumeInfo& input, std::optional<std::
   out.output = pass.output;
   out.passes.push_back(std::move(pass));
   return out;
+}
+
+bool isSweep(const Plan& plan) {
+  return plan.passes.size() == 1 && !plan.passes.front().first;
 }
 
 Region inputRegion(const Pass& pass, const Region& outputRegion) {

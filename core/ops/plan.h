@@ -15,7 +15,9 @@ struct ValueStep {
 };
 
 /// Steps that one sweep over the voxels can do: gather each output voxel from one input voxel, then change its value.
+/// A pass may begin with an operation that makes voxels of several others.
 struct Pass {
+  std::optional<Operation> first;  ///< changesGrid(); gives `input`
   VolumeInfo input;
   VolumeInfo output;
   Region inputRegion;    ///< box of the input that the output is made of
@@ -37,7 +39,9 @@ struct Plan {
 [[nodiscard]] Plan plan(const Pipeline& pipeline, const VolumeInfo& input,
                         std::optional<std::int64_t> frame = std::nullopt);
 
-/// Input region of a pass for a part of its output.
+/// Region of a pass's input (behind `first`) for a part of its output.
 [[nodiscard]] Region inputRegion(const Pass& pass, const Region& outputRegion);
+/// Whether the plan is a single sweep.
+[[nodiscard]] bool isSweep(const Plan& plan);
 
 }  // namespace voxmark

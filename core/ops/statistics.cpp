@@ -9,6 +9,7 @@
 
 #include "core/base/parallel_for.h"
 #include "core/ops/percentiles.h"
+#include "core/ops/shown_values.h"
 #include "core/ops/voxel_values.h"
 #include "core/trace/trace.h"
 
@@ -203,58 +204,19 @@ Statistics computeStatistics(VolumeSource& source, const StatisticsRequest& requ
   return out;
 }
 
-std::vector<std::uint64_t> histogram(const Volume& volume, std::int64_t frame, double low, double high,
-                                     std::size_t bins) {
-  const VolumeInfo& info = volume.info();
-  const Index3& size = info.geometry.size;
-  const auto count = static_cast<std::size_t>(size[0] * size[1]) * static_cast<std::size_t>(info.components);
-  const double factor = high > low ? static_cast<double>(bins) / (high - low) : 0;
-  std::vector<std::vector<std::uint64_t>> parts(chunkCount(static_cast<std::size_t>(size[2]), 16),
-                                                std::vector<std::uint64_t>(bins, 0));
-  parallelFor(static_cast<std::size_t>(size[2]), 16, 0, [&](std::size_t begin, std::size_t end, std::size_t chunk) {
-    double block[kBlock];
-    for (std::size_t k = begin; k < end; ++k) {
-      const LinearScale scale = info.scale.at(frame, static_cast<std::int64_t>(k), size[2]);
-      const std::byte* slice = volume.frameData(frame) + k * count * bytesOf(info.pixelType);
-      for (std::size_t at = 0; at < count; at += kBlock) {
-        const std::size_t length = std::min(kBlock, count - at);
-        loadValues(info.pixelType, slice + at * bytesOf(info.pixelType), 1, length, scale, block);
-        for (std::size_t n = 0; n < length; ++n) {
-          if (!(block[n] >= low && block[n] <= high)) continue;
-          const auto bin = static_cast<std::size_t>((block[n] - low) * factor);
-          ++parts[chunk][std::min(bin, bins - 1)];
-        }
-      }
-    }
-  });
-  std::vector<std::uint64_t> out(bins, 0);
-  for (const auto& part : parts) {
-    for (std::size_t bin = 0; bin < bins; ++bin) out[bin] += part[bin];
-  }
-  return out;
-}
-
 std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, double percent) {
-  const VolumeInfo& info = volume.info();
-  const Index3& size = info.geometry.size;
-  const std::size_t row = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(info.components);
-  // Of a volume that is being read, the slices that are there.
-  const bool whole = volume.complete(frame);
-  const std::vector<std::int64_t> slices = whole ? std::vector<std::int64_t>{} : volume.filled()->slices(frame);
-  const auto sliceCount = whole ? size[2] : static_cast<std::int64_t>(slices.size());
-  const auto rows = static_cast<std::size_t>(size[1] * sliceCount);
+  const ShownValues shown(volume, frame);
+  const std::size_t row = shown.perRow();
+  const auto rowsOfSlice = static_cast<std::size_t>(volume.geometry().size[1]);
+  const std::size_t rows = rowsOfSlice * shown.slices().size();
   // Some 250,000 values settle the window as well as all would; a step that shares no factor with the rows of a slice
   // visits every part of it.
   std::size_t step = std::max<std::size_t>(1, rows * row / 250000);
-  while (std::gcd(step, static_cast<std::size_t>(size[1])) != 1) ++step;
+  while (std::gcd(step, rowsOfSlice) != 1) ++step;
   std::vector<double> values;
   std::vector<double> buffer(row);
   for (std::size_t at = 0; at < rows; at += step) {
-    const auto slice = static_cast<std::int64_t>(at) / size[1];
-    const std::int64_t k = whole ? slice : slices[static_cast<std::size_t>(slice)];
-    const auto line = static_cast<std::size_t>(k * size[1] + static_cast<std::int64_t>(at) % size[1]);
-    loadValues(info.pixelType, volume.frameData(frame) + line * row * bytesOf(info.pixelType), 1, row,
-               info.scale.at(frame, k, size[2]), buffer.data());
+    shown.load(shown.slices()[at / rowsOfSlice], at % rowsOfSlice * row, row, buffer.data());
     std::copy_if(buffer.begin(), buffer.end(), std::back_inserter(values), [](double v) { return std::isfinite(v); });
   }
   if (values.empty()) return {0, 1};

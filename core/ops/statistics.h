@@ -34,11 +34,8 @@ struct StatisticsRequest {
 /// 16-bit integers aside, which hold the values).
 [[nodiscard]] Statistics computeStatistics(VolumeSource& source, const StatisticsRequest& request, JobContext& job);
 
-/// Counts of values in `bins` equal steps from low to high (inclusive); values outside are not counted.
-[[nodiscard]] std::vector<std::uint64_t> histogram(const Volume& volume, std::int64_t frame, double low, double high,
-                                                   std::size_t bins);
-
-/// The display range that leaves out `percent` of the finite values on each side; {0, 1} for a volume without any.
+/// The display range that leaves out `percent` of the finite values that a window applies to (see ShownValues) on each
+/// side; {0, 1} for a volume without any.
 /// Estimated from at most about a million voxels spread over the frame, or over the slices of it that are in place.
 [[nodiscard]] std::pair<double, double> robustRange(const Volume& volume, std::int64_t frame, double percent = 0.1);
 

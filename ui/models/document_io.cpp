@@ -6,10 +6,15 @@
 #include "core/backend/verify_sink.h"
 #include "core/base/log.h"
 #include "core/document/load_layer.h"
+#include "core/document/session_file.h"
 #include "core/trace/trace.h"
+#include "ui/models/restored_layer.h"
 
 namespace voxmark::ui {
 namespace {
+
+/// Share of the available memory beyond which the user is asked before a volume is read: what shows it needs some too.
+constexpr double kMostShare = 0.7;
 
 bool sameFile(const std::string& a, const std::string& b) {
   std::error_code none;
@@ -30,13 +35,37 @@ DocumentIo::DocumentIo(Session& session, JobController& jobs, const SourceRegist
 }
 
 void DocumentIo::open(const QStringList& paths, bool replace) {
+  const auto session =
+      std::find_if(paths.begin(), paths.end(), [](const QString& path) { return isSessionName(path.toStdString()); });
+  if (session != paths.end()) {
+    QStringList others = paths;
+    others.removeOne(*session);
+    Q_EMIT sessionNeeded(*session, others);
+    return;
+  }
   const std::string key = "open-" + std::to_string(++calls_);
-  for (const QString& path : paths) waiting_.push_back({path, {}, replace, key});
+  for (const QString& path : paths) waiting_.push_back({path, {}, replace, key, {}});
   startNext();
 }
 
 void DocumentIo::openSeries(const QString& path, const QString& series, bool replace) {
-  waiting_.push_back({path, series, replace, "open-" + std::to_string(++calls_)});
+  open(OpenRequest{path, series, replace, {}, {}});
+}
+
+void DocumentIo::open(const OpenRequest& request) {
+  waiting_.push_back(request);
+  waiting_.back().mergeKey = "open-" + std::to_string(++calls_);
+  startNext();
+}
+
+void DocumentIo::restore(const Layer& layer) {
+  waiting_.push_back({QString::fromStdString(layer.path),
+                      QString::fromStdString(layer.series),
+                      false,
+                      {},
+                      layer.reduction,
+                      false,
+                      layer.id});
   startNext();
 }
 
@@ -53,11 +82,7 @@ void DocumentIo::startNext() {
       [=, this](JobContext& job) { read(reading, job); },
       [=, this](const JobResult& result) {
         reading_.reset();
-        if (reading->choices.empty()) {
-          finish(*reading, result);
-        } else {
-          Q_EMIT seriesNeeded(reading->request.path, reading->choices, reading->request.replace);
-        }
+        if (!ask(*reading)) finish(*reading, result);
         startNext();
       });
 }
@@ -65,7 +90,14 @@ void DocumentIo::startNext() {
 void DocumentIo::read(const std::shared_ptr<Reading>& reading, JobContext& job) {
   const std::string path = reading->request.path.toStdString();
   try {
-    reading->frames = std::make_shared<FrameStore>(sources_.open(path, {reading->request.series.toStdString()}));
+    auto whole = sources_.open(path, {reading->request.series.toStdString()});
+    const VolumeInfo header = whole->info();
+    auto source = reduced(std::move(whole), reading->request.reduction);
+    if (!fits(*reading, source->info())) {
+      reading->tooLarge = header;
+      return;
+    }
+    reading->frames = std::make_shared<FrameStore>(std::move(source), available_);
   } catch (const SeveralSeries& several) {  // a question, not a failure
     reading->choices = several.choices();
     return;
@@ -92,32 +124,75 @@ void DocumentIo::read(const std::shared_ptr<Reading>& reading, JobContext& job) 
 
 void DocumentIo::appear(Reading& reading) {
   if (!reading.layer) {
-    const Request& request = reading.request;
+    const OpenRequest& request = reading.request;
     reading.layer = std::make_unique<OpeningLayer>(
         session_, reading.frames, reading.frame,
         OpeningLayer::Origin{displayName(request.path.toStdString()), request.series.toStdString(), request.replace,
-                             request.mergeKey});
+                             request.mergeKey, request.reduction, request.restored});
   }
   reading.layer->appear();
 }
 
-void DocumentIo::finish(Reading& reading, const JobResult& result) {
+bool DocumentIo::fits(Reading& reading, const VolumeInfo& info) const {
+  reading.available = available_();
+  return reading.request.sure ||
+         static_cast<double>(info.frameBytes()) <= kMostShare * static_cast<double>(reading.available);
+}
+
+bool DocumentIo::ask(const Reading& reading) {
+  const OpenRequest& request = reading.request;
+  if (!reading.choices.empty() && request.restored != 0) {
+    markMissing(session_, request.restored, tr("its folder holds several series now").toStdString());
+    Q_EMIT restored(request.restored);
+  } else if (!reading.choices.empty()) {
+    Q_EMIT seriesNeeded(request.path, reading.choices, request.replace);
+  } else if (reading.tooLarge) {
+    if (request.restored != 0) {
+      markMissing(session_, request.restored, tr("memory is short").toStdString());
+      Q_EMIT restored(request.restored);
+    }
+    Q_EMIT roomNeeded(request, *reading.tooLarge, reading.available);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void DocumentIo::fail(Reading& reading, const JobResult& result) {
+  const std::string why = result.state == JobState::Failed ? result.error : tr("reading was cancelled").toStdString();
   if (result.state == JobState::Failed) Q_EMIT failed(QString::fromStdString(result.error));
-  if (result.state == JobState::Cancelled) waiting_.clear();
+  const auto giveUp = [&](const OpenRequest& request) {
+    if (request.restored == 0) return;
+    markMissing(session_, request.restored, why);
+    Q_EMIT restored(request.restored);
+  };
+  if (reading.layer && reading.request.restored == 0) reading.layer->withdraw();
+  giveUp(reading.request);
+  if (result.state != JobState::Cancelled) return;
+  const auto others = std::exchange(waiting_, {});
+  std::for_each(others.begin(), others.end(), giveUp);
+}
+
+void DocumentIo::finish(Reading& reading, const JobResult& result) {
   if (result.state != JobState::Done) {
-    if (reading.layer) reading.layer->withdraw();
+    fail(reading, result);
     return;
   }
   appear(reading);
   reading.layer->finish(reading.window);
-  session_.noteFilled();
-  for (Request& other : waiting_) {  // those opened together lie on one another
+  session_.announceFilled();
+  for (OpenRequest& other : waiting_) {  // those opened together lie on one another
     if (other.mergeKey == reading.request.mergeKey) other.replace = false;
   }
   QStringList warnings;
   for (const std::string& warning : reading.frames->info().warnings) warnings << QString::fromStdString(warning);
   if (!warnings.isEmpty()) {
     Q_EMIT warned(QString::fromStdString(reading.layer->name()) + ": " + warnings.join("; "));
+  }
+  if (reading.request.restored != 0) {
+    Q_EMIT restored(reading.request.restored);
+  } else {
+    Q_EMIT opened(reading.layer->id());
   }
 }
 
@@ -168,7 +243,7 @@ QString DocumentIo::openFilter() const {
     for (const std::string& extension : reader.extensions) out << "*" + QString::fromStdString(extension);
   }
   out.removeDuplicates();
-  return tr("Volumes (%1);;All files (*)").arg(out.join(' '));
+  return tr("Volumes and sessions (%1 *%2);;All files (*)").arg(out.join(' '), kSessionEnding);
 }
 
 }  // namespace voxmark::ui

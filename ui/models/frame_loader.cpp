@@ -89,7 +89,7 @@ void FrameLoader::finish(const JobResult& result) {
   if (superseded_) retry_ = true;  // not the user's wish: whoever wants the frame again gets it
   superseded_ = false;
   if (result.state == JobState::Failed && !read.ahead) Q_EMIT failed(QString::fromStdString(result.error));
-  session_.noteFilled();
+  session_.announceFilled();
   follow();
 }
 

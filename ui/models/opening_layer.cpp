@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/document/load_layer.h"
+#include "ui/models/restored_layer.h"
 
 namespace voxmark::ui {
 
@@ -13,8 +14,13 @@ OpeningLayer::OpeningLayer(Session& session, std::shared_ptr<FrameStore> frames,
 void OpeningLayer::appear() {
   if (before_) return;
   before_ = session_.history();
+  if (origin_.restored != 0) {
+    fillRestored();
+    return;
+  }
   Layer layer = makeLayer(volume(), 0, origin_.name, frame_);
   layer.series = origin_.series;
+  layer.reduction = origin_.reduction;
   layer.frames = frames_;
   layer.opening = true;
   windowSlices_ = volume()->filled()->count(frame_);
@@ -34,8 +40,19 @@ void OpeningLayer::appear() {
   moveCrosshair();
 }
 
+void OpeningLayer::fillRestored() {
+  id_ = origin_.restored;
+  reviseLayer(session_, id_, [&](Layer& layer) {
+    layer.volume = volume();
+    layer.frames = frames_;
+    layer.reduction = origin_.reduction;
+    layer.opening = true;
+    layer.missing.clear();
+  });
+}
+
 void OpeningLayer::follow() {
-  if (!before_ || removed()) return;
+  if (!before_ || removed() || origin_.restored != 0) return;
   const std::int64_t slices = volume()->filled()->count(frame_);
   if (slices >= 2 * windowSlices_ && !volume()->complete(frame_)) {
     windowSlices_ = slices;
@@ -61,14 +78,12 @@ bool OpeningLayer::removed() const {
 }
 
 void OpeningLayer::setAutomatic(const DisplayWindow& window, bool finished) {
-  session_.revise([&](Document& d) {
-    const auto layer = std::find_if(d.layers.begin(), d.layers.end(), [&](const Layer& one) { return one.id == id_; });
-    if (layer == d.layers.end()) return false;
-    if (layer->display.window == layer->automatic) layer->display.window = window;
-    layer->automatic = window;
-    if (finished) layer->opening = false;
-    if (finished && volume()->info().frames == 1) layer->frames.reset();  // nothing is left to be read
-    return true;
+  const bool chosen = origin_.restored != 0;  // whatever the window of a restored layer is, the user had it so
+  reviseLayer(session_, id_, [&](Layer& layer) {
+    if (!chosen && layer.display.window == layer.automatic) layer.display.window = window;
+    layer.automatic = window;
+    if (finished) layer.opening = false;
+    if (finished && volume()->info().frames == 1) layer.frames.reset();  // nothing is left to be read
   });
 }
 

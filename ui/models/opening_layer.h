@@ -18,6 +18,8 @@ class OpeningLayer {
     std::string series;
     bool replace = false;  ///< the layers that are open, rather than lie on top of them
     std::string mergeKey;  ///< of the step
+    Reduction reduction;
+    int restored = 0;  ///< id of a layer of the document that has no voxels yet and gets these; 0: a new one is made
   };
   OpeningLayer(Session& session, std::shared_ptr<FrameStore> frames, std::int64_t frame, Origin origin);
 
@@ -33,9 +35,11 @@ class OpeningLayer {
   /// Whether the layer has appeared and was removed since, by undo or by hand.
   [[nodiscard]] bool removed() const;
   [[nodiscard]] const VolumePtr& volume() const { return frames_->volume(); }
+  [[nodiscard]] int id() const { return id_; }
   [[nodiscard]] const std::string& name() const { return origin_.name; }
 
  private:
+  void fillRestored();
   void setAutomatic(const DisplayWindow& window, bool finished);
   void moveCrosshair();
 

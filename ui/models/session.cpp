@@ -41,9 +41,7 @@ void Session::withdraw(const std::function<bool(Document&)>& change, const Histo
 void Session::noteFilled() {
   if (noted_.exchange(true)) return;
   const auto announce = [this] {
-    noted_ = false;
-    sinceFilled_.restart();
-    Q_EMIT filled();
+    if (noted_) announceFilled();  // else somebody has done so meanwhile
   };
   QMetaObject::invokeMethod(
       this,
@@ -52,6 +50,12 @@ void Session::noteFilled() {
         QTimer::singleShot(static_cast<int>(wait), this, announce);
       },
       Qt::QueuedConnection);
+}
+
+void Session::announceFilled() {
+  noted_ = false;
+  sinceFilled_.restart();
+  Q_EMIT filled();
 }
 
 void Session::step(void (History::*way)()) {

@@ -30,6 +30,8 @@ class Session : public QObject {
   void withdraw(const std::function<bool(Document&)>& change, const History& before);
   /// Voxels of a layer have come in. From any thread; filled() follows on the GUI's, a dozen times a second at most.
   void noteFilled();
+  /// As noteFilled, of the last voxels of a read: filled() is emitted now. On the GUI's thread.
+  void announceFilled();
   void endMerge() { history_.endMerge(); }
   void undo();
   void redo();

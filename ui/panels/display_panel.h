@@ -1,43 +1,39 @@
 #pragma once
 
-#include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QSlider>
 #include <QWidget>
-#include <functional>
 
+#include "ui/models/job_controller.h"
 #include "ui/models/session.h"
 
+class QComboBox;
 class QGroupBox;
-class QCheckBox;
 
 namespace voxmark::ui {
 
-/// How the active layer is drawn: window and level, presets, colour map, opacity, 3D preset.
+class LabelsBox;
+class LayerHistogram;
+
+/// How the active layer is drawn: window and level over its histogram, colours, labels, 3D preset.
 class DisplayPanel : public QWidget {
   Q_OBJECT
  public:
-  DisplayPanel(Session& session, QWidget* parent);
-  /// The range without 0.1 % of the values on each side.
-  void autoWindow();
-  /// The window that the layer was first shown with.
-  void resetWindow();
+  DisplayPanel(Session& session, JobController& jobs, QWidget* parent);
+
+ Q_SIGNALS:
+  void failed(const QString& message);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
-  void refresh();
-  void change(const QString& label, const std::string& key, const std::function<void(LayerDisplay&)>& apply);
-  QGroupBox* makeSliceBox();
   QGroupBox* makeVolumeBox();
+  void refresh();
 
   Session& session_;
-  QDoubleSpinBox* width_;
-  QDoubleSpinBox* level_;
-  QComboBox* preset_;
-  QComboBox* map_;
-  QSlider* opacity_;
+  LayerHistogram* histogram_;
+  LabelsBox* labels_;
   QComboBox* volumePreset_;
-  QCheckBox* interpolate_;
-  QCheckBox* invert_;
 };
 
 }  // namespace voxmark::ui

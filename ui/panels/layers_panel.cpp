@@ -1,8 +1,6 @@
 #include "ui/panels/layers_panel.h"
 
 #include <QHeaderView>
-#include <QShortcut>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -10,10 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "ui/panels/layer_list.h"
+#include "ui/panels/layer_mixing.h"
+
 namespace voxmark::ui {
 namespace {
-
-constexpr int kIdRole = Qt::UserRole;
 
 void addRow(QTreeWidget* tree, const QString& key, const std::string& value) {
   auto* item = new QTreeWidgetItem(tree, {key, QString::fromStdString(value)});
@@ -40,54 +39,29 @@ void addSummary(QTreeWidget* tree, const VolumeInfo& info) {
 }  // namespace
 
 LayersPanel::LayersPanel(Session& session, QWidget* parent)
-    : QWidget(parent), session_(session), list_(new QListWidget(this)), details_(new QTreeWidget(this)) {
-  list_->setAccessibleName(tr("Layers"));
-  list_->setTextElideMode(Qt::ElideMiddle);
-  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    : QWidget(parent), session_(session), details_(new QTreeWidget(this)) {
+  auto* list = new LayerList(session_, this);
+  list->setObjectName("layerList");
   details_->setColumnCount(2);
   details_->setHeaderHidden(true);
   details_->setRootIsDecorated(false);
   details_->setAlternatingRowColors(true);
   details_->setTextElideMode(Qt::ElideRight);
   details_->setAccessibleName(tr("Header of the active layer"));
+  auto* upper = new QWidget(this);
+  auto* column = new QVBoxLayout(upper);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(2);
+  column->addWidget(list, 1);
+  column->addWidget(new LayerMixing(session_, upper));
   auto* splitter = new QSplitter(Qt::Vertical, this);
-  splitter->addWidget(list_);
+  splitter->addWidget(upper);
   splitter->addWidget(details_);
-  splitter->setSizes({140, 420});
+  splitter->setSizes({220, 400});
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 4, 4, 4);
   layout->addWidget(splitter);
-  connect(&session_, &Session::changed, this, &LayersPanel::refresh);
-  connect(list_, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
-    if (item == nullptr) return;
-    const int id = item->data(kIdRole).toInt();
-    if (session_.document().activeLayer != id) session_.look([id](Document& d) { d.activeLayer = id; });
-  });
-  connect(list_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
-    const int id = item->data(kIdRole).toInt();
-    const bool visible = item->checkState() == Qt::Checked;
-    session_.edit(visible ? tr("Show layer") : tr("Hide layer"), [id, visible](Document& d) {
-      for (Layer& layer : d.layers) {
-        if (layer.id == id) layer.display.visible = visible;
-      }
-    });
-  });
-  auto* remove = new QShortcut(QKeySequence::Delete, list_);
-  remove->setContext(Qt::WidgetShortcut);
-  connect(remove, &QShortcut::activated, this, &LayersPanel::removeActive);
-}
-
-void LayersPanel::refresh() {
-  const Document& document = session_.document();
-  const QSignalBlocker blocker(list_);
-  list_->clear();
-  for (auto layer = document.layers.rbegin(); layer != document.layers.rend(); ++layer) {
-    auto* item = new QListWidgetItem(QString::fromStdString(layer->name), list_);
-    item->setData(kIdRole, layer->id);
-    item->setCheckState(layer->display.visible ? Qt::Checked : Qt::Unchecked);
-    item->setToolTip(QString::fromStdString(layer->path));
-    if (document.activeLayer == layer->id) list_->setCurrentItem(item);
-  }
+  connect(&session_, &Session::changed, this, &LayersPanel::showDetails);
   showDetails();
 }
 
@@ -113,14 +87,6 @@ void LayersPanel::showDetails() {
   }
   details_->resizeColumnToContents(0);
   details_->setColumnWidth(0, std::min(details_->columnWidth(0), details_->viewport()->width() * 2 / 5));
-}
-
-void LayersPanel::removeActive() {
-  if (!session_.document().activeLayer) return;
-  session_.edit(tr("Remove layer"), [](Document& d) {
-    std::erase_if(d.layers, [&](const Layer& layer) { return d.activeLayer == layer.id; });
-    d.activeLayer = d.layers.empty() ? std::nullopt : std::optional<int>(d.layers.back().id);
-  });
 }
 
 }  // namespace voxmark::ui

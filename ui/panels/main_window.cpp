@@ -11,15 +11,23 @@
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
 #include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/measure_docks.h"
+#include "ui/panels/picture_actions.h"
 #include "ui/panels/process_panel.h"
+#include "ui/panels/readout_panel.h"
+#include "ui/panels/session_desk.h"
+#include "ui/panels/tool_actions.h"
 #include "ui/panels/view_actions.h"
 #include "ui/widgets/frame_bar.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/recovery_bar.h"
+#include "ui/widgets/start_page.h"
 
 namespace voxmark::ui {
 
@@ -30,10 +38,17 @@ MainWindow::MainWindow(Services services) : services_(services) {
   auto* centre = new QWidget(this);
   errorBar_ = new MessageBar(centre);
   views_ = new ViewsArea(session_, centre);
+  desk_ = new SessionDesk({session_, jobs_, *io_, *files_, services.sources, services.backends}, this);
+  views_->setStartPage(desk_->startPage());
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
+  layout->addWidget(desk_->recoveryBar());
   layout->addWidget(errorBar_);
+  auto* crop = new CropBar(session_, centre);
+  connect(crop, &CropBar::failed, this, &MainWindow::showError);
+  connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
+  layout->addWidget(crop);
   layout->addWidget(views_, 1);
   layout->addWidget(new FrameBar(session_, centre));
   setCentralWidget(centre);
@@ -47,6 +62,9 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(frames, &FrameLoader::failed, this, &MainWindow::showError);
   connect(io_, &DocumentIo::warned, errorBar_, &MessageBar::showWarning);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
+  connect(desk_, &SessionDesk::failed, this, &MainWindow::showError);
+  connect(desk_, &SessionDesk::warned, errorBar_, &MessageBar::showWarning);
+  connect(desk_, &SessionDesk::started, errorBar_, &QWidget::hide);
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
   resize(1600, 1000);
@@ -67,11 +85,15 @@ void MainWindow::makeDocks() {
     return widget;
   };
   dock(tr("Layers"), "layersDock", new LayersPanel(session_, this), Qt::LeftDockWidgetArea)->setMinimumWidth(250);
-  display_ = new DisplayPanel(session_, this);
+  auto* readout = new ReadoutPanel(session_, this);
+  connect(views_, &ViewsArea::hovered, readout, &ReadoutPanel::showPlace);
+  dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
+  auto* display = new DisplayPanel(session_, jobs_, this);
+  connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
   auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
-  auto* displayDock = dock(tr("Display"), "displayDock", display_, Qt::RightDockWidgetArea);
+  auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
@@ -99,19 +121,24 @@ void MainWindow::makeActions() {
   actions_->add({"file.open", "file", tr("&Open…"), open, "open"}, [this] { files_->chooseFiles(true); });
   actions_->add({"file.openFolder", "file", tr("Open &folder…"), {key("Ctrl+Shift+O")}},
                 [this] { files_->chooseFolder(); });
+  desk_->addOpenActions(*actions_);
   actions_->add({"file.add", "file", tr("&Add layer…"), {key("Ctrl+L")}, "add"},
                 [this] { files_->chooseFiles(false); });
+  actions_->addSeparator("file");
+  desk_->addSaveActions(*actions_);
   // Text fields keep Ctrl+E for themselves.
   export_ = actions_->add({"file.export", "file", tr("&Export…"), {key("Ctrl+S"), key("Ctrl+E")}, "export"},
                           [this] { files_->chooseExport(); });
+  addPictureActions(*actions_, session_, jobs_, *this);
+  actions_->addSeparator("file");
   actions_->add({"file.quit", "file", tr("&Quit"), {key("Ctrl+Q")}}, [this] { close(); });
   undo_ = actions_->add({"edit.undo", "edit", tr("Undo"), {key("Ctrl+Z")}, "undo"}, [this] { session_.undo(); });
   redo_ = actions_->add({"edit.redo", "edit", tr("Redo"), {key("Ctrl+Shift+Z"), key("Ctrl+Y")}, "redo"},
                         [this] { session_.redo(); });
   addViewActions(*actions_, session_, *views_);
   addMeasureActions(*this);
-  actions_->add({"layer.resetWindow", "view", tr("Reset window and level"), {QKeySequence(Qt::Key_Escape)}},
-                [this] { display_->resetWindow(); });
+  addToolActions(*actions_, session_, *this);
+  addLayerActions(*actions_, session_);
   actions_->addSeparator("view");
   for (QDockWidget* dock : findChildren<QDockWidget*>()) actions_->menu("view")->addAction(dock->toggleViewAction());
 }

@@ -9,9 +9,9 @@
 
 namespace voxmark::ui {
 
-class DisplayPanel;
 class FileActions;
 class MessageBar;
+class SessionDesk;
 
 /// What the window is built on; outlives it.
 struct Services {
@@ -30,6 +30,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] ViewsArea& views() { return *views_; }
   [[nodiscard]] StatusLine& status() { return *status_; }
+  [[nodiscard]] SessionDesk& desk() { return *desk_; }
+  [[nodiscard]] DocumentIo& io() { return *io_; }
   [[nodiscard]] ActionList& actions() { return *actions_; }
   /// Nothing loads or is being prepared.
   [[nodiscard]] bool settled() const;
@@ -53,9 +55,9 @@ class MainWindow : public QMainWindow {
   JobController jobs_;
   DocumentIo* io_;
   FileActions* files_;
+  SessionDesk* desk_;
   ViewsArea* views_;
   StatusLine* status_;
-  DisplayPanel* display_ = nullptr;
   ActionList* actions_ = nullptr;
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;

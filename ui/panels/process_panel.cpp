@@ -164,6 +164,7 @@ void ProcessPanel::apply() {
   const Pipeline pipeline = session_.document().pipeline();
   const std::string name = active->name;
   const int from = active->id;
+  const Recipe recipe = recipeOf(*active, pipeline);
   const std::string device = device_->currentText().toStdString();
   Q_EMIT started();
   auto made = std::make_shared<std::shared_ptr<Layer>>();
@@ -185,6 +186,7 @@ void ProcessPanel::apply() {
           layer.path.clear();
           layer.derivedFrom = from;
           layer.history = pipeline;
+          layer.recipe = recipe;
           d = withLayer(d, std::move(layer));
         });
       });

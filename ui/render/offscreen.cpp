@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/trace/trace.h"
 #include "ui/render/display_server.h"
+#include "ui/render/mark_scene.h"
 #include "ui/render/slice_renderer.h"
 #include "ui/render/volume_renderer.h"
 
@@ -85,6 +86,7 @@ class Scene {
     for (const Layer& layer : request_.document.layers) layers.push_back({layer.volume, layer.display});
     slice->setLayers(std::move(layers));
     slice->setViews(request_.document.views);
+    slice->setMarks(markSceneOf(request_.document));
     place(slice->renderer(), pane);
   }
 

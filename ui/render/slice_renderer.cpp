@@ -14,6 +14,7 @@
 #include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
 
+#include "ui/render/mark_overlay.h"
 #include "ui/render/slice_annotations.h"
 #include "ui/render/slice_image.h"
 #include "ui/render/slice_layout.h"
@@ -240,7 +241,8 @@ struct SliceRenderer::Impl {
   unsigned long tag = 0;
 };
 
-SliceRenderer::SliceRenderer(Plane plane) : impl_(std::make_unique<Impl>(plane)) {}
+SliceRenderer::SliceRenderer(Plane plane)
+    : impl_(std::make_unique<Impl>(plane)), marks_(std::make_unique<MarkOverlay>(*this)) {}
 SliceRenderer::~SliceRenderer() = default;
 
 vtkRenderer* SliceRenderer::renderer() const {
@@ -270,6 +272,11 @@ bool SliceRenderer::voxelsChanged() {
 }
 void SliceRenderer::setPixelRatio(double ratio) {
   impl_->ratio = std::max(ratio, 0.5);
+  marks_->setPixelRatio(impl_->ratio);
+}
+
+void SliceRenderer::setMarks(MarkScene scene) {
+  marks_->setScene(std::move(scene));
 }
 
 std::optional<Vec3> SliceRenderer::worldAt(double x, double y) const {

@@ -13,6 +13,9 @@ class vtkRenderer;
 
 namespace voxmark::render {
 
+class MarkOverlay;
+struct MarkScene;
+
 enum class Plane { Axial, Sagittal, Coronal };
 
 /// "axial", "sagittal", "coronal": the keys of ViewsState::slices.
@@ -42,6 +45,8 @@ class SliceRenderer {
   /// Both are cheap where nothing changed, and draw nothing themselves: the owner renders its window afterwards.
   void setLayers(std::vector<SliceLayer> layers);
   void setViews(const ViewsState& views);
+  /// Marks and the crop box over the slice.
+  void setMarks(MarkScene scene);
   /// Voxels of the layers have come in. True where the picture is to be drawn again: it lacked some.
   bool voxelsChanged();
   /// Text and line width per device pixel: 1, 2 on HiDPI screens.
@@ -75,6 +80,7 @@ class SliceRenderer {
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
+  std::unique_ptr<MarkOverlay> marks_;
 };
 
 }  // namespace voxmark::render

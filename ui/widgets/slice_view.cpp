@@ -1,10 +1,20 @@
 #include "ui/widgets/slice_view.h"
 
 #include <QKeyEvent>
+#include <QLineF>
 #include <QMouseEvent>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+
+#include "ui/models/layer_edits.h"
+#include "ui/render/mark_scene.h"
+#include "ui/widgets/mouse_bindings.h"
+#include "ui/widgets/tools/look_tools.h"
+#include "ui/widgets/tools/mark_hit.h"
+#include "ui/widgets/tools/mark_menu.h"
+#include "ui/widgets/tools/mark_tools.h"
+#include "ui/widgets/tools/tool_list.h"
 
 namespace voxmark::ui {
 
@@ -19,6 +29,7 @@ SliceView::SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& s
   });
   setAccessibleName(QString::fromStdString(render::planeKey(renderer_->plane())) + " view");
   setMinimumSize(80, 80);
+  takeTool();
 }
 
 SliceView::~SliceView() = default;
@@ -32,12 +43,14 @@ void SliceView::refresh() {
   }
   renderer_->setLayers(std::move(layers));
   renderer_->setViews(document.views);
-  requestRender();
+  takeTool();
+  showMarks();
+  if (held_ != nullptr) held_->viewChanged();
   Q_EMIT sliceChanged();
 }
 
 void SliceView::prepareFrame() {
-  renderer_->setPixelRatio(devicePixelRatio());
+  renderer_->setPixelRatio(frameRatio());
 }
 
 void SliceView::showSlice(std::int64_t index) {
@@ -59,97 +72,149 @@ void SliceView::resetView() {
 }
 
 void SliceView::setSliceState(const SliceViewState& state) {
-  session_.look([&](Document& d) { d.views.slices[render::planeKey(renderer_->plane())] = state; });
+  session_.look([&](Document& d) { d.views.setSlice(render::planeKey(renderer_->plane()), state); });
 }
 
-void SliceView::moveCrosshair(const QPointF& position) {
-  const QPointF at = toRenderer(position);
-  if (const auto world = renderer_->worldAt(at.x(), at.y())) {
-    session_.look([&](Document& d) { d.views.crosshair = *world; });
+ToolContext SliceView::context() {
+  return {session_, *renderer_, *this};
+}
+
+PointerPlace SliceView::placeOf(const QPointF& position) const {
+  const QPointF pixel = toRenderer(position);
+  return {position, pixel, renderer_->worldAt(pixel.x(), pixel.y())};
+}
+
+void SliceView::takeTool() {
+  const std::string& name = session_.document().views.tool;
+  if (tool_ && name == toolName_) return;
+  if (held_ == tool_.get()) held_ = nullptr;
+  toolName_ = name;
+  tool_ = makeTool(name, context());
+  setCursor(tool_->cursor());
+}
+
+void SliceView::showMarks() {
+  render::MarkScene scene = render::markSceneOf(session_.document());
+  scene.preview = tool_->preview();
+  scene.cropGrips = toolName_ == "crop";
+  renderer_->setMarks(std::move(scene));
+  requestRender();
+}
+
+void SliceView::showCursor(const PointerPlace& at) {
+  const bool holds = tool_->leavesMarks() && !tool_->halfDone() &&
+                     markAt(session_.document(), *renderer_, at.pixel, devicePixelRatio()).has_value();
+  const Qt::CursorShape shape = holds ? Qt::SizeAllCursor : tool_->cursor();
+  if (cursor().shape() != shape) setCursor(shape);
+}
+
+ViewTool* SliceView::toolOfPress(const QMouseEvent& event) {
+  const MousePreset preset = currentMousePreset();
+  const std::string name = toolFor(preset, event.button(), event.modifiers(), toolName_);
+  if (name.empty()) return nullptr;
+  const bool chosen = isChosenTool(preset, event.button(), event.modifiers());
+  if (chosen && tool_->leavesMarks() && !tool_->halfDone()) {
+    const QPointF pixel = toRenderer(event.position());
+    if (const auto hit = markAt(session_.document(), *renderer_, pixel, devicePixelRatio())) {
+      other_ = std::make_unique<MarkEditTool>(context(), *hit);
+      return other_.get();
+    }
   }
-}
-
-void SliceView::dragWindow(const QPointF& delta) {
-  const Layer* active = session_.document().active();
-  if (active == nullptr) return;
-  const DisplayWindow now = active->display.window;
-  const double step = std::max(now.width, 1e-12) / 250.0;
-  const int id = active->id;
-  const DisplayWindow next{std::max(now.width + delta.x() * step, now.width * 1e-3), now.level - delta.y() * step};
-  session_.edit(
-      tr("Window and level"),
-      [&](Document& d) {
-        for (Layer& layer : d.layers) {
-          if (layer.id == id) layer.display.window = next;
-        }
-      },
-      "window-drag");
+  if (chosen && name == toolName_) return tool_.get();
+  other_ = makeTool(name, context());
+  return other_.get();
 }
 
 void SliceView::mousePressEvent(QMouseEvent* event) {
-  last_ = pressed_ = event->position();
+  const PointerPlace at = placeOf(event->position());
+  if (held_ != nullptr) held_->release(at);
+  pressed_ = event->position();
   crosshairBefore_ = session_.document().views.crosshair;
-  drag_ = Drag::None;
-  if (event->button() == Qt::LeftButton) {
-    drag_ = (event->modifiers() & Qt::ShiftModifier) != 0 ? Drag::Window : Drag::Crosshair;
-  } else if (event->button() == Qt::MiddleButton) {
-    drag_ = Drag::Pan;
-  } else if (event->button() == Qt::RightButton) {
-    drag_ = Drag::Zoom;
-  }
-  if (drag_ == Drag::Window) session_.endMerge();
-  if (drag_ == Drag::Crosshair) moveCrosshair(event->position());
+  session_.endMerge();
+  button_ = event->button();
+  held_ = toolOfPress(*event);
+  if (held_ != nullptr) held_->press(at);
+  showMarks();
 }
 
 void SliceView::mouseMoveEvent(QMouseEvent* event) {
-  const QPointF delta = event->position() - last_;
-  last_ = event->position();
-  const QPointF at = toRenderer(event->position());
-  const std::string key = render::planeKey(renderer_->plane());
-  const auto& states = session_.document().views.slices;
-  const auto found = states.find(key);
-  SliceViewState state = found == states.end() ? SliceViewState{} : found->second;
-  switch (drag_) {
-    case Drag::Crosshair:
-      moveCrosshair(event->position());
-      break;
-    case Drag::Window:
-      dragWindow(delta);
-      break;
-    case Drag::Pan: {
-      const double mm = renderer_->mmPerPixel() * devicePixelRatio();
-      state.pan[0] += delta.x() * mm;
-      state.pan[1] -= delta.y() * mm;
-      setSliceState(state);
-      break;
-    }
-    case Drag::Zoom: {
-      const QPointF anchor = toRenderer(pressed_);
-      setSliceState(renderer_->zoomedAt(anchor.x(), anchor.y(), std::pow(1.01, -delta.y())));
-      break;
-    }
-    case Drag::None:
-      break;
+  const PointerPlace at = placeOf(event->position());
+  if (held_ != nullptr) {
+    held_->drag(at);
+    if (tool_->halfDone()) showMarks();
+  } else {
+    moveWithoutButton(at, event->modifiers());
   }
-  Q_EMIT hovered(renderer_->worldAt(at.x(), at.y()));
+  Q_EMIT hovered(renderer_->worldAt(at.pixel.x(), at.pixel.y()));
 }
 
-void SliceView::mouseReleaseEvent(QMouseEvent*) {
-  if (drag_ == Drag::Window) session_.endMerge();
-  drag_ = Drag::None;
+void SliceView::moveWithoutButton(const PointerPlace& at, Qt::KeyboardModifiers modifiers) {
+  if (tool_->halfDone()) {
+    tool_->hover(at);
+    showMarks();
+  } else if (!toolFor(currentMousePreset(), Qt::NoButton, modifiers, toolName_).empty()) {
+    CrosshairTool(context()).drag(at);
+  }
+  showCursor(at);
+}
+
+void SliceView::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != button_) return;
+  const PointerPlace at = placeOf(event->position());
+  if (held_ != nullptr) held_->release(at);
+  held_ = nullptr;
+  other_.reset();
+  session_.endMerge();
+  showMarks();
+  const bool still = QLineF(pressed_, event->position()).length() < 4;
+  if (event->button() != Qt::RightButton || !still) return;
+  if (const auto hit = markAt(session_.document(), *renderer_, at.pixel, devicePixelRatio())) {
+    session_.look([&](Document& d) { d.selectedMark = hit->id; });
+    popUpMarkMenu(session_, hit->id, event->globalPosition().toPoint(), window());
+  }
 }
 
 void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return;
+  if (tool_->countsClicks() || event->button() != Qt::LeftButton) {
+    mousePressEvent(event);
+    return;
+  }
   // The first of the two clicks has moved the crosshair, which nobody meant.
   session_.look([&](Document& d) { d.views.crosshair = crosshairBefore_; });
   Q_EMIT maximiseRequested();
 }
 
+bool SliceView::cancel() {
+  const bool given = (held_ != nullptr && held_->cancel()) || tool_->cancel();
+  if (given) {
+    showMarks();
+  } else if (session_.document().selectedMark) {
+    session_.look([](Document& d) { d.selectedMark.reset(); });
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool SliceView::handlesKey(int key) const {
+  const bool selected = session_.document().selectedMark.has_value();
+  if (key == Qt::Key_Delete || key == Qt::Key_Backspace) return selected;
+  return key == Qt::Key_Escape && (selected || tool_->halfDone() || (held_ != nullptr && held_->halfDone()));
+}
+
+bool SliceView::event(QEvent* event) {
+  // Shortcuts of the window would take these keys before the view sees them.
+  if (event->type() == QEvent::ShortcutOverride && handlesKey(static_cast<QKeyEvent*>(event)->key())) {
+    event->accept();
+    return true;
+  }
+  return VtkWidget::event(event);
+}
+
 void SliceView::wheelEvent(QWheelEvent* event) {
   const double notches = event->angleDelta().y() / 120.0;
   if (notches == 0) return;
-  if ((event->modifiers() & Qt::ControlModifier) != 0) {
+  if (wheelZooms(currentMousePreset(), event->modifiers())) {
     const QPointF at = toRenderer(event->position());
     setSliceState(renderer_->zoomedAt(at.x(), at.y(), std::pow(1.2, notches)));
   } else {
@@ -166,22 +231,29 @@ void SliceView::leaveEvent(QEvent*) {
 void SliceView::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_Up:
-      showSlice(renderer_->slice() + 1);
+      showSlice(renderer_->slice() + (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
       break;
     case Qt::Key_Down:
-      showSlice(renderer_->slice() - 1);
+      showSlice(renderer_->slice() - (event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1));
       break;
     case Qt::Key_PageUp:
-      showSlice(renderer_->slice() + 10);
+      stepActiveLayer(session_, 1);
       break;
     case Qt::Key_PageDown:
-      showSlice(renderer_->slice() - 10);
+      stepActiveLayer(session_, -1);
       break;
     case Qt::Key_Left:
       showFrame(-1);
       break;
     case Qt::Key_Right:
       showFrame(1);
+      break;
+    case Qt::Key_Escape:
+      if (!cancel()) QWidget::keyPressEvent(event);
+      break;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+      if (const auto selected = session_.document().selectedMark) deleteMark(session_, *selected);
       break;
     default:
       QWidget::keyPressEvent(event);

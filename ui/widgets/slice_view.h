@@ -1,15 +1,18 @@
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "ui/models/session.h"
 #include "ui/render/slice_renderer.h"
+#include "ui/widgets/tools/view_tool.h"
 #include "ui/widgets/vtk_widget.h"
 
 namespace voxmark::ui {
 
-/// One slice view: left button moves the crosshair, with Shift sets window and level; middle drags, right and
-/// Ctrl+wheel zoom, the wheel and up/down turn slices, left/right frames.
+/// One slice view. What buttons and wheel do is in the mouse presets (mouse_bindings.h) and the tools; up/down turn
+/// slices, left/right frames, Delete removes the selected mark.
 class SliceView : public VtkWidget {
   Q_OBJECT
  public:
@@ -27,6 +30,7 @@ class SliceView : public VtkWidget {
   void sliceChanged();
 
  protected:
+  bool event(QEvent* event) override;
   void prepareFrame() override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -38,18 +42,30 @@ class SliceView : public VtkWidget {
 
  private:
   SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent);
-  enum class Drag { None, Crosshair, Window, Pan, Zoom };
   void refresh();
   /// The frame of a series, `step` from the present one.
   void showFrame(int step);
-  void moveCrosshair(const QPointF& position);
   void setSliceState(const SliceViewState& state);
-  void dragWindow(const QPointF& delta);
+  [[nodiscard]] ToolContext context();
+  [[nodiscard]] PointerPlace placeOf(const QPointF& position) const;
+  /// Makes the document's tool the one at hand.
+  void takeTool();
+  /// What a press begins; null where the button does nothing.
+  [[nodiscard]] ViewTool* toolOfPress(const QMouseEvent& event);
+  void showMarks();
+  void showCursor(const PointerPlace& at);
+  void moveWithoutButton(const PointerPlace& at, Qt::KeyboardModifiers modifiers);
+  /// Gives up what is half done, else lets go of the selected mark; false where there was neither.
+  bool cancel();
+  [[nodiscard]] bool handlesKey(int key) const;
 
   std::unique_ptr<render::SliceRenderer> renderer_;
   Session& session_;
-  Drag drag_ = Drag::None;
-  QPointF last_;
+  std::string toolName_;
+  std::unique_ptr<ViewTool> tool_;   ///< the document's, which may be half done between two clicks
+  std::unique_ptr<ViewTool> other_;  ///< what another button does, or dragging a mark
+  ViewTool* held_ = nullptr;         ///< the one of the two whose button is down
+  Qt::MouseButton button_ = Qt::NoButton;
   QPointF pressed_;
   Vec3 crosshairBefore_{};  ///< at the last press
 };

@@ -4,35 +4,24 @@
 #include <QProgressBar>
 #include <QTimer>
 #include <QToolButton>
-#include <algorithm>
-#include <cmath>
-
-#include <fmt/format.h>
 
 #include "core/base/cpu_info.h"
 #include "core/base/log.h"
+#include "core/document/readout.h"
 #include "core/trace/trace.h"
 
 namespace voxmark::ui {
 namespace {
 
+/// "R 17.6 P 35.3 S 12.1 | 90 108 90 | value 412"
 std::string placeOf(const Document& document, const Vec3& world) {
   const Layer* layer = document.active();
   if (layer == nullptr || !layer->volume) return {};
-  const Volume& volume = *layer->volume;
-  const Vec3 at = worldToVoxel(volume.geometry(), world);
-  const Index3 voxel{std::llround(at[0]), std::llround(at[1]), std::llround(at[2])};
-  std::string text =
-      fmt::format("{} {:.1f}  {} {:.1f}  {} {:.1f} mm", world[0] > 0 ? 'L' : 'R', std::abs(world[0]),
-                  world[1] > 0 ? 'P' : 'A', std::abs(world[1]), world[2] > 0 ? 'S' : 'I', std::abs(world[2]));
-  if (!wholeOf(volume.geometry().size).contains(voxel)) return text + "   outside";
-  text += fmt::format("   voxel {} {} {}   ", voxel[0], voxel[1], voxel[2]);
-  const std::int64_t frame = std::clamp<std::int64_t>(document.views.frame, 0, volume.info().frames - 1);
-  if (volume.filled() != nullptr && !volume.filled()->has(frame, voxel[2])) return text + "not read yet";
-  for (int c = 0; c < volume.info().components; ++c) {
-    text += fmt::format("{}{:.6g}", c == 0 ? "value " : ", ", volume.valueAt(frame, voxel, c));
-  }
-  return text;
+  const Reading reading = readingAt(*layer, document.views.frame, world);
+  std::string text = placeText(world);
+  if (reading.voxel) text += " | " + voxelText(reading);
+  text += reading.state == Reading::State::Value ? " | value " : " | ";
+  return text + valueText(reading);
 }
 
 }  // namespace

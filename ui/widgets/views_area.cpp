@@ -1,7 +1,6 @@
 #include "ui/widgets/views_area.h"
 
 #include <QGridLayout>
-#include <QLabel>
 
 namespace voxmark::ui {
 namespace {
@@ -32,11 +31,6 @@ ViewsArea::ViewsArea(Session& session, QWidget* parent) : QWidget(parent), sessi
     grid->setRowStretch(n, 1);
     grid->setColumnStretch(n, 1);
   }
-  hint_ = new QLabel(tr("Open a volume with Ctrl+O, or drop files or a DICOM folder here"), this);
-  hint_->setObjectName("startHint");
-  hint_->setAlignment(Qt::AlignCenter);
-  hint_->setStyleSheet("background: #26272a; color: #b0b2b6; border-radius: 6px; padding: 14px 22px;");
-  hint_->setAttribute(Qt::WA_TransparentForMouseEvents);
   connect(&session, &Session::changed, this, &ViewsArea::applyLayout);
 }
 
@@ -57,15 +51,21 @@ void ViewsArea::setLayout(const std::string& layout) {
   session_.edit(tr("Layout"), [&](Document& d) { d.views.layout = layout; });
 }
 
+void ViewsArea::setStartPage(QWidget* page) {
+  startPage_ = page;
+  page->setParent(this);
+  page->setGeometry(rect());
+  page->raise();
+  page->setVisible(session_.document().layers.empty());
+}
+
 void ViewsArea::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  hint_->adjustSize();
-  hint_->move(rect().center() - hint_->rect().center());
-  hint_->raise();
+  if (startPage_ != nullptr) startPage_->setGeometry(rect());
 }
 
 void ViewsArea::applyLayout() {
-  hint_->setVisible(session_.document().layers.empty());
+  if (startPage_ != nullptr) startPage_->setVisible(session_.document().layers.empty());
   const std::string& layout = session_.document().views.layout;
   for (std::size_t n = 0; n < 4; ++n) frames_[n]->setVisible(layout == "quad" || layout == kLayouts[n]);
   auto* grid = static_cast<QGridLayout*>(QWidget::layout());

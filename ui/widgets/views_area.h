@@ -8,8 +8,6 @@
 #include "ui/widgets/view_frame.h"
 #include "ui/widgets/volume_view.h"
 
-class QLabel;
-
 namespace voxmark::ui {
 
 /// The four linked views, two by two, each of which can fill the area.
@@ -22,6 +20,8 @@ class ViewsArea : public QWidget {
   /// "quad", "axial", "sagittal", "coronal" or "3d".
   void setLayout(const std::string& layout);
   void resetViews();
+  /// Fills the area while nothing is open. Takes it over.
+  void setStartPage(QWidget* page);
 
  Q_SIGNALS:
   void hovered(std::optional<voxmark::Vec3> world);
@@ -36,7 +36,7 @@ class ViewsArea : public QWidget {
   Session& session_;
   std::array<SliceView*, 3> slices_{};
   VolumeView* volume_ = nullptr;
-  QLabel* hint_ = nullptr;  ///< shown while nothing is open
+  QWidget* startPage_ = nullptr;  ///< shown while nothing is open
   std::array<ViewFrame*, 4> frames_{};
 };
 

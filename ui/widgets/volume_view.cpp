@@ -139,6 +139,17 @@ void VolumeView::resetView() {
   redraw();
 }
 
+std::optional<render::RayScene> VolumeView::scene() const {
+  return renderer_->castsRays() ? renderer_->scene() : std::nullopt;
+}
+
+QImage VolumeView::pictureWith(const render::RayImage& rays, int scale) {
+  renderer_->show(rays);
+  const QImage out = picture(scale);
+  redraw();  // the window's own again
+  return out;
+}
+
 void VolumeView::resizeGL(int width, int height) {
   VtkWidget::resizeGL(width, height);
   redraw();
@@ -150,7 +161,7 @@ void VolumeView::showEvent(QShowEvent* event) {
 }
 
 void VolumeView::prepareFrame() {
-  renderer_->setPixelRatio(devicePixelRatio());
+  renderer_->setPixelRatio(frameRatio());
 }
 
 void VolumeView::paintGL() {

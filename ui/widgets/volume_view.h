@@ -3,6 +3,7 @@
 #include <QTimer>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "ui/models/job_controller.h"
 #include "ui/models/session.h"
@@ -19,6 +20,11 @@ class VolumeView : public VtkWidget {
   VolumeView(Session& session, QWidget* parent);
   ~VolumeView() override;
   void resetView();
+  /// What a finer picture than the one shown would be cast from; nothing where a graphics card draws, or there is
+  /// nothing to see.
+  [[nodiscard]] std::optional<render::RayScene> scene() const;
+  /// As picture(), with the rays that were cast for it.
+  [[nodiscard]] QImage pictureWith(const render::RayImage& rays, int scale);
   [[nodiscard]] std::string badge() const { return waiting_ ? "waits for all slices" : renderer_->badge(); }
   /// Whether what is shown belongs to the document as it is, in full quality.
   [[nodiscard]] bool upToDate() const { return !preparing_ && (missing_ == Missing::Nothing || !isVisible()); }

@@ -3,6 +3,7 @@
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
 #include <QSurfaceFormat>
+#include <memory>
 
 #include <vtkCallbackCommand.h>
 #include <vtkGenericOpenGLRenderWindow.h>
@@ -97,19 +98,40 @@ void VtkWidget::resizeGL(int, int) {
   dirty_ = true;
 }
 
+void VtkWidget::draw(const QSize& pixels) {
+  trace::Scope scope("render");
+  window_->SetSize(pixels.width(), pixels.height());
+  window_->SetDPI(static_cast<int>(72 * frameRatio()));
+  prepareFrame();
+  vtkOpenGLState* state = window_->GetState();
+  state->Reset();
+  state->Push();
+  window_->Render();
+  state->Pop();
+}
+
+QImage VtkWidget::picture(int scale) {
+  if (surface_ == nullptr) return {};
+  makeVtkCurrent();
+  const QSize pixels = pixelSize() * scale;
+  pictureScale_ = scale;
+  draw(pixels);
+  pictureScale_ = 1;
+  const std::unique_ptr<unsigned char[]> rgb(
+      window_->GetPixelData(0, 0, pixels.width() - 1, pixels.height() - 1, /*front=*/0, /*right=*/0));
+  requestRender();
+  if (!rgb) return {};
+  const int line = 3 * pixels.width();  // bottom row first
+  return QImage(rgb.get(), pixels.width(), pixels.height(), line, QImage::Format_RGB888)
+      .mirrored()
+      .convertToFormat(QImage::Format_RGB32);
+}
+
 void VtkWidget::paintGL() {
   const QSize pixels = pixelSize();
   if (pixels.width() < 2 || pixels.height() < 2) return;
   if (dirty_ || window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height()) {
-    trace::Scope scope("render");
-    window_->SetSize(pixels.width(), pixels.height());
-    window_->SetDPI(static_cast<int>(72 * devicePixelRatio()));
-    prepareFrame();
-    vtkOpenGLState* state = window_->GetState();
-    state->Reset();
-    state->Push();
-    window_->Render();
-    state->Pop();
+    draw(pixels);
     dirty_ = false;
   }
   QOpenGLExtraFunctions* gl = context()->extraFunctions();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QImage>
 #include <QOpenGLWidget>
 
 #include <vtkSmartPointer.h>
@@ -27,6 +28,8 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] QSize pixelSize() const;
   /// A widget position as VTK counts: device pixels from the lower left.
   [[nodiscard]] QPointF toRenderer(const QPointF& position) const;
+  /// What the view shows, drawn anew at `scale` times its size: finer, not enlarged. Null where it was never shown.
+  [[nodiscard]] QImage picture(int scale);
   /// Frames drawn since the start: tests wait for it to grow.
   [[nodiscard]] int frames() const { return frames_; }
 
@@ -36,14 +39,18 @@ class VtkWidget : public QOpenGLWidget {
   void paintGL() override;
   /// Called before a frame when the size or the pixel ratio may have changed.
   virtual void prepareFrame() {}
+  /// Device pixels in a pixel of the frame that is drawn: more than the screen's while a picture is made.
+  [[nodiscard]] double frameRatio() const { return devicePixelRatio() * pictureScale_; }
 
  private:
   void makeVtkCurrent();
+  void draw(const QSize& pixels);
   void release();
 
   vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
   QSurface* surface_ = nullptr;
   bool dirty_ = true;
+  int pictureScale_ = 1;
   int frames_ = 0;
 };
 

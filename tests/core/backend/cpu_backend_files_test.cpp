@@ -1,4 +1,6 @@
 // Plans that run from sources that are not in memory, and into sinks that fail.
+#include <atomic>
+
 #include "tests/core/backend/backend_test_support.h"
 
 namespace voxmark::testing {
@@ -66,6 +68,58 @@ TEST(CpuBackendFiles, ASinkGetsConsecutiveSlabsWithTheSameBytesAsAVolume) {
   ASSERT_EQ(run.sink.bytes.size(), expected->info().totalBytes());
   EXPECT_EQ(std::memcmp(run.sink.bytes.data(), expected->frameData(0), run.sink.bytes.size()), 0);
   EXPECT_EQ(report.warnings, std::vector<std::string>{"a checksum is wrong"});
+}
+
+/// A file whose parts may be read by several threads at once.
+class PartsSource final : public VolumeSource {
+ public:
+  explicit PartsSource(VolumePtr volume) : inner_(std::move(volume)) {}
+  [[nodiscard]] const VolumeInfo& info() const override { return inner_.info(); }
+  void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
+            JobContext& job) override {
+    ++reads;
+    if (request.region.contains(bad)) throw Error(ErrorCode::Truncated, "v.nii: it ends");
+    inner_.read(request, target, onFilled, job);
+  }
+  [[nodiscard]] bool partsStandAlone() const override { return true; }
+  std::atomic<int> reads{0};
+  Index3 bad{-1, -1, -1};
+
+ private:
+  MemorySource inner_;
+};
+
+TEST(CpuBackendFiles, SlabsReadByThreadsOfTheirOwnGiveTheSameBitsAndLosses) {
+  const auto volume = makeVolume<std::int16_t>(sized({640, 480, 37}, 1, 2),
+                                               [](std::uint64_t n) { return static_cast<int>(n * 2654435761U >> 16); });
+  const Pipeline pipelines[] = {
+      {Cast{PixelType::F32}}, {Cast{PixelType::U8}}, {ScaleShift{0.37, 11}, Cast{PixelType::BF16}}};
+  for (const Pipeline& pipeline : pipelines) {
+    ExecutionReport alone;
+    const auto expected = process(volume, pipeline, 1, {}, &alone);
+    PartsSource source(volume);
+    MemorySink sink;
+    JobContext job;
+    const Plan steps = plan(pipeline, source.info());
+    const auto report = makeCpuBackend(3)->execute(steps, source, sink, wholeOf(steps.output.geometry.size), job);
+    const auto found = sink.take();
+    EXPECT_GT(source.reads, 4);  // in more than one part a frame
+    for (std::int64_t frame = 0; frame < 2; ++frame) {
+      EXPECT_EQ(std::memcmp(found->frameData(frame), expected->frameData(frame), expected->info().frameBytes()), 0);
+    }
+    EXPECT_EQ(report.loss.clipped, alone.loss.clipped);
+    EXPECT_EQ(report.loss.count, alone.loss.count);
+    EXPECT_EQ(report.loss.maxAbsError, alone.loss.maxAbsError);
+  }
+}
+
+TEST(CpuBackendFiles, APartThatCannotBeReadEndsTheRun) {
+  PartsSource source(makeVolume<std::int16_t>(sized({640, 480, 37}), [](std::uint64_t n) { return int(n % 500); }));
+  source.bad = {0, 0, 30};
+  MemorySink sink;
+  JobContext job;
+  const Plan steps = plan({Cast{PixelType::F32}}, source.info());
+  EXPECT_THROW((void)makeCpuBackend(3)->execute(steps, source, sink, wholeOf(steps.output.geometry.size), job), Error);
 }
 
 TEST(CpuBackendFiles, ACropReadsTheBoxAndNothingElse) {

@@ -93,6 +93,22 @@ TEST(AtomicFile, revokesOnlyWhatItDidNotReplace) {
   }
 }
 
+TEST(AtomicFile, isPatchedInPlaceAndOnlyWhereItHasBytes) {
+  TemporaryFolder folder;
+  const auto bytes = [](const char* text) { return std::as_bytes(std::span(text, std::strlen(text))); };
+  AtomicFile file(folder.file("v"), false);
+  file.append(bytes("0123456789"));
+  file.patch(3, bytes("abc"));
+  file.append(bytes("end"));
+  file.patch(0, bytes("X"));
+  file.patch(12, bytes("D"));
+  EXPECT_EQ(file.size(), 13U);
+  EXPECT_EQ(errorOf([&] { file.patch(12, bytes("dd")); }), ErrorCode::Usage);
+  EXPECT_EQ(errorOf([&] { file.patch(~std::uint64_t{0}, bytes("dd")); }), ErrorCode::Usage);
+  file.commit();
+  EXPECT_EQ(contentsOf(folder.file("v")), "X12abc6789enD");
+}
+
 TEST(AtomicFile, saysThatAFolderIsMissing) {
   TemporaryFolder folder;
   EXPECT_EQ(errorOf([&] { AtomicFile file(folder.file("none/v"), false); }), ErrorCode::Io);

@@ -32,15 +32,8 @@ std::shared_ptr<Volume> picture(std::int64_t frames = 1) {
 
 class Index : public ::testing::TestWithParam<int> {
  protected:
-  void SetUp() override {
-    before_ = std::getenv("VOXMARK_CACHE_DIR") == nullptr ? "" : std::getenv("VOXMARK_CACHE_DIR");
-    ::setenv("VOXMARK_CACHE_DIR", folder_.file("cache").c_str(), 1);
-    setDefaultThreads(GetParam());
-  }
-  void TearDown() override {
-    setDefaultThreads(0);
-    ::setenv("VOXMARK_CACHE_DIR", before_.c_str(), 1);
-  }
+  void SetUp() override { setDefaultThreads(GetParam()); }
+  void TearDown() override { setDefaultThreads(0); }
   /// The volume as another program writes it.
   [[nodiscard]] std::string ordinary(const Volume& volume) const {
     writeVolume(volume, folder_.file("v.nii"), 7, {-1, true, 0});
@@ -69,7 +62,7 @@ class Index : public ::testing::TestWithParam<int> {
   }
 
   TemporaryFolder folder_;
-  std::string before_;
+  OwnCache cache_{folder_.file("cache")};
 };
 
 INSTANTIATE_TEST_SUITE_P(Threads, Index, ::testing::Values(1, 3));

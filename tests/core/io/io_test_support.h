@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,28 @@ class TemporaryFolder {
 
  private:
   std::filesystem::path path_;
+};
+
+/// Keeps what is cached in a folder of the test's own.
+class OwnCache {
+ public:
+  explicit OwnCache(const std::string& path) {
+    if (const char* before = std::getenv(kName); before != nullptr) before_ = before;
+    ::setenv(kName, path.c_str(), 1);
+  }
+  ~OwnCache() {
+    if (before_) {
+      ::setenv(kName, before_->c_str(), 1);
+    } else {
+      ::unsetenv(kName);
+    }
+  }
+  OwnCache(const OwnCache&) = delete;
+  OwnCache& operator=(const OwnCache&) = delete;
+
+ private:
+  static constexpr const char* kName = "VOXMARK_CACHE_DIR";
+  std::optional<std::string> before_;
 };
 
 inline std::string contentsOf(const std::string& path) {

@@ -1,0 +1,90 @@
+#include "core/backend/references.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/backend/backend.h"
+#include "core/base/error.h"
+#include "core/ops/plan.h"
+#include "core/ops/voxel_values.h"
+
+namespace voxmark {
+namespace {
+
+/// Notes where voxels are not 0, slab by slab.
+class BoxSink final : public VolumeSink {
+ public:
+  void begin(const VolumeInfo& info) override { info_ = info; }
+  void write(const Region& region, std::int64_t frame, std::span<const std::byte> voxels, JobContext&) override {
+    const auto row = static_cast<std::size_t>(region.size[0] * info_.components);
+    std::vector<double> values(row);
+    for (std::int64_t n = 0; n < region.size[1] * region.size[2]; ++n) {
+      const std::int64_t j = region.start[1] + n % region.size[1];
+      const std::int64_t k = region.start[2] + n / region.size[1];
+      loadValues(info_.pixelType, voxels.data() + static_cast<std::size_t>(n) * row * bytesOf(info_.pixelType), 1, row,
+                 info_.scale.at(frame, k, info_.geometry.size[2]), values.data());
+      const auto other = [](double value) { return value != 0; };
+      const auto first = std::find_if(values.begin(), values.end(), other);
+      if (first == values.end()) continue;
+      const auto last = std::find_if(values.rbegin(), values.rend(), other);
+      note(0, region.start[0] + (first - values.begin()) / info_.components);
+      note(0, region.start[0] + (values.rend() - last - 1) / info_.components);
+      note(1, j);
+      note(2, k);
+    }
+  }
+  void finish(JobContext&) override {}
+  [[nodiscard]] Region box() const {
+    Region out;
+    if (high_[0] < 0) return out;
+    for (std::size_t a = 0; a < 3; ++a) {
+      out.start[a] = low_[a];
+      out.size[a] = high_[a] - low_[a] + 1;
+    }
+    return out;
+  }
+
+ private:
+  void note(std::size_t axis, std::int64_t at) {
+    low_[axis] = high_[axis] < 0 ? at : std::min(low_[axis], at);
+    high_[axis] = std::max(high_[axis], at);
+  }
+  VolumeInfo info_;
+  Index3 low_{0, 0, 0};
+  Index3 high_{-1, -1, -1};
+};
+
+Region boxAfter(const Pipeline& steps, VolumeSource& source, JobContext& job) {
+  const Plan made = plan(steps, source.info());
+  BoxSink sink;
+  (void)makeCpuBackend(0)->execute(made, source, sink, wholeOf(made.output.geometry.size), job);
+  const Region box = sink.box();
+  if (box.empty()) throw Error(ErrorCode::Usage, fmt::format("{} has no voxel that is not 0", source.info().path));
+  return box;
+}
+
+}  // namespace
+
+Region nonzeroBox(VolumeSource& source, JobContext& job) {
+  return boxAfter({}, source, job);
+}
+
+void resolveReferences(Pipeline& pipeline, VolumeSource& source, const OpenFile& open, JobContext& job) {
+  for (std::size_t n = 0; n < pipeline.size(); ++n) {
+    if (auto* resample = std::get_if<Resample>(&pipeline[n]); resample != nullptr && !resample->like.empty()) {
+      resample->grid = open(resample->like)->info().geometry;
+    }
+    if (auto* crop = std::get_if<CropToMask>(&pipeline[n])) {
+      if (crop->file.empty()) {
+        crop->box = boxAfter({pipeline.begin(), pipeline.begin() + static_cast<std::ptrdiff_t>(n)}, source, job);
+      } else {
+        const auto mask = open(crop->file);
+        crop->grid = mask->info().geometry;
+        crop->box = nonzeroBox(*mask, job);
+      }
+    }
+  }
+}
+
+}  // namespace voxmark

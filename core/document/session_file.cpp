@@ -1,0 +1,106 @@
+#include "core/document/session_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/io/atomic_file.h"
+#include "core/io/bounded_json.h"
+
+namespace voxmark {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{64} << 20;
+constexpr int kMostDepth = 32;
+
+/// Calls `change` for every object of a session that names a file.
+template <typename Json, typename Change>
+void forEachFile(Json& session, Change&& change) {
+  if (!session.is_object() || !session.contains("layers") || !session.at("layers").is_array()) return;
+  const auto visit = [&](Json& object) {
+    if (object.is_object() && object.contains("path") && object.at("path").is_string() &&
+        !object.at("path").template get_ref<const std::string&>().empty()) {
+      change(object);
+    }
+  };
+  for (Json& layer : session.at("layers")) {
+    visit(layer);
+    if (!layer.is_object()) continue;
+    if (layer.contains("recipe")) visit(layer.at("recipe"));
+    if (layer.contains("display") && layer.at("display").is_object() && layer.at("display").contains("labelTable")) {
+      visit(layer.at("display").at("labelTable"));
+    }
+  }
+}
+
+fs::path folderOf(const std::string& path) {
+  return fs::absolute(path).lexically_normal().parent_path();
+}
+
+std::string readText(const std::string& path) {
+  std::error_code problem;
+  if (!fs::exists(path, problem)) throw fileError(ErrorCode::NotFound, path, "there is no such file");
+  if (!fs::is_regular_file(path, problem)) throw fileError(ErrorCode::Format, path, "this is no session file");
+  const std::uintmax_t bytes = fs::file_size(path, problem);
+  if (problem) throw fileError(ErrorCode::Io, path, problem.message());
+  if (bytes > kMostBytes) {
+    throw fileError(ErrorCode::Format, path,
+                    fmt::format("this is no session file (expected at most {} bytes, found {})", kMostBytes, bytes));
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text(static_cast<std::size_t>(bytes), '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file) throw fileError(ErrorCode::Io, path, "cannot be read");
+  return text;
+}
+
+}  // namespace
+
+bool isSessionName(const std::string& path) {
+  return path.ends_with(".json");
+}
+
+std::string sessionText(const Document& document, const std::string& path) {
+  json session = toJson(document);
+  const fs::path folder = folderOf(path);
+  forEachFile(session, [&](json& object) {
+    const fs::path file = fs::absolute(object.at("path").get<std::string>()).lexically_normal();
+    object["path"] = file.string();
+    object["relative"] = file.lexically_relative(folder).string();
+  });
+  return session.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+void saveSession(const Document& document, const std::string& path) {
+  const std::string text = sessionText(document, path);
+  AtomicFile file(path, true);
+  file.append(std::as_bytes(std::span(text)));
+  file.commit();
+}
+
+Document readSession(const std::string& path) {
+  const std::string text = readText(path);
+  json session = parseBoundedJson(path, "the session", text, kMostDepth);
+  const fs::path folder = folderOf(path);
+  forEachFile(session, [&](json& object) {
+    if (!object.contains("relative") || !object.at("relative").is_string()) return;
+    // Of a folder that was copied, the copy's own file is meant: where it lies as seen from the session comes first.
+    const fs::path beside = (folder / object.at("relative").get<std::string>()).lexically_normal();
+    std::error_code none;
+    if (fs::exists(beside, none)) object["path"] = beside.string();
+  });
+  try {
+    return documentFromJson(session);
+  } catch (const Error& error) {
+    throw fileError(error.code(), path, error.what());
+  }
+}
+
+}  // namespace voxmark

@@ -1,0 +1,66 @@
+#include "ui/panels/readout_panel.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "core/document/readout.h"
+
+namespace voxmark::ui {
+
+ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), place_(new QLabel(this)), values_(new QTreeWidget(this)) {
+  place_->setObjectName("readoutPlace");
+  place_->setAccessibleName(tr("Place in the patient, mm"));
+  place_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  values_->setObjectName("readoutValues");
+  values_->setAccessibleName(tr("Values of the layers under the pointer"));
+  values_->setHeaderLabels({tr("Layer"), tr("Voxel"), tr("Value")});
+  values_->setRootIsDecorated(false);
+  values_->setSelectionMode(QAbstractItemView::NoSelection);
+  values_->setFocusPolicy(Qt::TabFocus);
+  values_->setUniformRowHeights(true);
+  values_->setTextElideMode(Qt::ElideMiddle);
+  values_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  QHeaderView* header = values_->header();
+  header->setStretchLastSection(true);
+  header->setMinimumSectionSize(40);
+  header->resizeSection(0, 84);
+  header->resizeSection(1, 84);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(4, 4, 4, 4);
+  layout->setSpacing(4);
+  layout->addWidget(place_);
+  layout->addWidget(values_, 1);
+  connect(&session_, &Session::changed, this, [this] { showPlace(std::nullopt); });
+  connect(&session_, &Session::filled, this, [this] { showPlace(std::nullopt); });
+}
+
+void ReadoutPanel::showPlace(std::optional<Vec3> world) {
+  if (!isVisible()) return;
+  const Document& document = session_.document();
+  const Vec3 at = world.value_or(document.views.crosshair);
+  const std::vector<Reading> readings = readingsAt(document, at);
+  place_->setText(readings.empty()
+                      ? QString()
+                      : QString::fromStdString(placeText(at)) + tr(" mm") + (world ? QString() : tr("  (crosshair)")));
+  while (values_->topLevelItemCount() > static_cast<int>(readings.size())) delete values_->takeTopLevelItem(0);
+  for (std::size_t n = 0; n < readings.size(); ++n) {
+    const int row = static_cast<int>(n);
+    QTreeWidgetItem* item = values_->topLevelItem(row);
+    if (item == nullptr) item = new QTreeWidgetItem(values_);
+    const QString texts[] = {QString::fromStdString(readings[n].name), QString::fromStdString(voxelText(readings[n])),
+                             QString::fromStdString(valueText(readings[n]))};
+    for (int column = 0; column < 3; ++column) {
+      item->setText(column, texts[column]);
+      item->setToolTip(column, texts[column]);
+    }
+  }
+}
+
+void ReadoutPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  showPlace(std::nullopt);
+}
+
+}  // namespace voxmark::ui

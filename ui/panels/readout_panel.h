@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QTreeWidget>
+#include <QWidget>
+#include <optional>
+
+#include "ui/models/session.h"
+
+class QLabel;
+
+namespace voxmark::ui {
+
+/// Voxel and value of every visible layer under the pointer, or at the crosshair while the pointer is elsewhere.
+class ReadoutPanel : public QWidget {
+  Q_OBJECT
+ public:
+  ReadoutPanel(Session& session, QWidget* parent);
+  /// Shows a place, or the crosshair's.
+  void showPlace(std::optional<voxmark::Vec3> world);
+  [[nodiscard]] QSize sizeHint() const override { return {250, 150}; }
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  Session& session_;
+  QLabel* place_;
+  QTreeWidget* values_;
+};
+
+}  // namespace voxmark::ui

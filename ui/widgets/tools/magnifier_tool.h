@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QImage>
+#include <QPointer>
+#include <QWidget>
+
+#include "ui/widgets/tools/view_tool.h"
+
+namespace voxmark::ui {
+
+/// A round glass over a view that shows what lies under its middle, three times as large.
+class Lens : public QWidget {
+ public:
+  static constexpr int kDiameter = 220;
+  static constexpr double kFactor = 3;
+  explicit Lens(QOpenGLWidget& view);
+  /// Shows the picture of the view about a position of it.
+  void showAt(const QPointF& position);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QOpenGLWidget& view_;
+  QImage picture_;
+};
+
+/// Holds a lens under the pointer while the button is down.
+class MagnifierTool : public ViewTool {
+ public:
+  using ViewTool::ViewTool;
+  ~MagnifierTool() override { delete lens_.data(); }
+  void press(const PointerPlace& at) override;
+  void drag(const PointerPlace& at) override;
+  void release(const PointerPlace& at) override;
+  void viewChanged() override;
+  bool cancel() override;
+  [[nodiscard]] bool halfDone() const override { return !lens_.isNull(); }
+  [[nodiscard]] Qt::CursorShape cursor() const override { return Qt::CrossCursor; }
+
+ private:
+  QPointer<Lens> lens_;
+  QPointF at_;
+};
+
+}  // namespace voxmark::ui
