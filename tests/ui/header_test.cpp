@@ -5,6 +5,7 @@
 
 #include "tests/ui/window_test.h"
 #include "ui/panels/header_dialog.h"
+#include "ui/panels/layer_list.h"
 
 namespace voxmark::testing {
 namespace {
@@ -73,6 +74,16 @@ TEST_F(Header, WarningsStandOnTopAndAreHighlighted) {
   const QModelIndex warning = model->index(0, 1, model->index(0, 0));
   EXPECT_EQ(warning.data().toString().toStdString(), active().volume->info().warnings[0]);
   EXPECT_TRUE(warning.data(Qt::ForegroundRole).isValid());
+}
+
+TEST_F(Header, OpensByADoubleClickOnTheLayer) {
+  open(sample());
+  auto* layers = window_->findChild<ui::LayerList*>();
+  const QRect row = layers->visualRect(layers->model()->index(0, 0));
+  driver_.click(layers->viewport(), {row.left() + row.width() / 2, row.center().y()}, Driver::Left, 2);
+  auto* dialog = window_->findChild<ui::HeaderDialog*>();
+  ASSERT_TRUE(waitFor([&] { return dialog->isVisible(); }));
+  EXPECT_TRUE(dialog->windowTitle().contains("brain_t1"));
 }
 
 TEST_F(Header, FollowsTheActiveLayerAndShowsExtensionsAndDicom) {

@@ -81,8 +81,19 @@ TEST_F(Measurements, AClickGoesToTheMark) {
   ASSERT_TRUE(waitFor([&] { return measured(); }));
   clickCell(0, MeasurementModel::Kind);
   EXPECT_EQ(document().views.crosshair, place);
+  EXPECT_EQ(document().selectedMark, 1);
   const auto voxel = voxelAt(place, active().volume->geometry());
   EXPECT_EQ(cell(0, MeasurementModel::Mean), QString::number(active().volume->valueAt(0, *voxel), 'g', 6));
+}
+
+TEST_F(Measurements, AMarkSelectedInAViewIsChosenInTheTable) {
+  open(sample());
+  showDock("measurementsDock");
+  add(MarkKind::Point, {beside(0, 0, 0)});
+  const int second = add(MarkKind::Point, {beside(5, 5, 5)});
+  window_->session().look([second](Document& d) { d.selectedMark = second; });
+  EXPECT_TRUE(table()->selectionModel()->isRowSelected(1));
+  EXPECT_FALSE(table()->selectionModel()->isRowSelected(0));
 }
 
 TEST_F(Measurements, AreRenamedHiddenAndRemovedInTheTable) {

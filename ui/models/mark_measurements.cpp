@@ -8,7 +8,7 @@ namespace voxmark::ui {
 namespace {
 
 bool hasValues(MarkKind kind) {
-  return kind == MarkKind::Point || kind == MarkKind::Profile || enclosesVoxels(kind);
+  return kind == MarkKind::Point || kind == MarkKind::Profile || isRegion(kind);
 }
 
 std::int64_t frameOf(const Document& document, const Volume& volume) {
@@ -83,9 +83,18 @@ void MarkMeasurements::startWaiting() {
               this, [this, id = id, key = key, entry] { deliver(id, key, entry); }, Qt::QueuedConnection);
         }
       },
-      [this](const JobResult&) {
-        job_ = 0;
+      [this](const JobResult& result) {
+        const auto asked = std::move(running_);
         running_.clear();
+        if (result.state == JobState::Failed) {  // of memory, say: asked again it would fail again
+          Entry failed;
+          failed.state = State::Failed;
+          failed.error = QString::fromStdString(result.error);
+          for (const auto& [id, key] : asked) {
+            if (of(id).state == State::Waiting) deliver(id, key, failed);
+          }
+        }
+        job_ = 0;
         startWaiting();
       });
 }
@@ -96,7 +105,7 @@ MarkMeasurements::Entry MarkMeasurements::measure(const Key& key, VolumeSource& 
   const auto sampling = key.labels ? ProfileSampling::Nearest : ProfileSampling::Linear;
   const std::vector<Vec3>& points = key.mark.points;
   try {
-    if (enclosesVoxels(key.mark.kind)) {
+    if (isRegion(key.mark.kind)) {
       entry.values.region = regionStatistics(key.mark, source, key.frame, job);
     } else if (key.mark.kind == MarkKind::Point && !points.empty()) {
       entry.values.value = numberAt(points[0], source, key.frame, job);

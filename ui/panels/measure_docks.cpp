@@ -4,6 +4,7 @@
 
 #include "core/base/log.h"
 #include "ui/panels/header_dialog.h"
+#include "ui/panels/layer_list.h"
 #include "ui/panels/measurements_panel.h"
 #include "ui/panels/plots_panel.h"
 #include "ui/widgets/frame_bar.h"
@@ -60,12 +61,15 @@ void addMeasureActions(MainWindow& window) {
   Session& session = window.session();
   auto* header = new HeaderDialog(session, &window);
   auto* table = panelOf<MeasurementsPanel>(window);
+  if (auto* layers = panelOf<LayerList>(window)) {
+    QObject::connect(layers, &LayerList::headerRequested, header, &HeaderDialog::showLayer);
+  }
   actions.add({"layer.header", "view", MainWindow::tr("Header of the layer…"), {QKeySequence("Ctrl+I")}},
               [header, &session] {
                 const auto& active = session.document().activeLayer;
                 if (active) header->showLayer(*active);
               });
-  actions.add({"view.play", "view", MainWindow::tr("Play the frames"), {QKeySequence("P")}}, [&window] {
+  actions.add({"view.play", "view", MainWindow::tr("Play the frames"), {QKeySequence("Shift+P")}}, [&window] {
     FramePlayer& player = panelOf<FrameBar>(window)->player();
     player.setPlaying(!player.playing());
   });
