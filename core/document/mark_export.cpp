@@ -22,7 +22,7 @@ std::vector<Quantity> quantitiesOf(const MarkTable::Row& row) {
   const MarkSize size = sizeOf(row.mark);
   const auto& region = row.values.region;
   const auto of = [&](auto get) { return region ? std::optional<double>(get(*region)) : std::nullopt; };
-  const bool planar = isRegion(row.mark.kind) && row.mark.kind != MarkKind::Box;
+  const bool planar = enclosesVoxels(row.mark.kind) && row.mark.kind != MarkKind::Box;
   return {
       {"length_mm", "length", size.length},
       {"angle_degrees", "angle", size.angle},
@@ -86,7 +86,7 @@ Json toJson(const MarkTable& table) {
              {"name", oneLine(mark.name)},
              {"visible", mark.visible},
              {"points", mark.points}};
-    if (isRegion(mark.kind)) {
+    if (enclosesVoxels(mark.kind)) {
       one["right"] = mark.right;
       one["up"] = mark.up;
     }

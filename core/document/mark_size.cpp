@@ -4,8 +4,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/document/mark_geometry.h"
-
 namespace voxmark {
 namespace {
 
@@ -18,14 +16,33 @@ double dot(const Vec3& a, const Vec3& b) {
 Vec3 cross(const Vec3& a, const Vec3& b) {
   return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
 }
+double lengthOf(const Vec3& v) {
+  return std::hypot(v[0], v[1], v[2]);
+}
 /// Empty for a vector that points nowhere.
 std::optional<Vec3> unit(const Vec3& v) {
-  const double length = std::hypot(v[0], v[1], v[2]);
+  const double length = lengthOf(v);
   if (!(length > 1e-9) || !std::isfinite(length)) return std::nullopt;
   return Vec3{v[0] / length, v[1] / length, v[2] / length};
 }
 
+/// By the arc tangent, which is exact near 0 and 180 degrees too, where the cosine hardly changes.
+std::optional<double> angleAt(const Vec3& vertex, const Vec3& a, const Vec3& b) {
+  const Vec3 u = minus(a, vertex);
+  const Vec3 v = minus(b, vertex);
+  if (!unit(u) || !unit(v)) return std::nullopt;
+  return std::atan2(lengthOf(cross(u, v)), dot(u, v)) * 180.0 / std::numbers::pi;
+}
+
+std::size_t pointsOf(MarkKind kind) {
+  return kind == MarkKind::Point ? 1 : kind == MarkKind::Angle ? 3 : 2;
+}
+
 }  // namespace
+
+bool enclosesVoxels(MarkKind kind) {
+  return kind == MarkKind::Rectangle || kind == MarkKind::Ellipse || kind == MarkKind::Box;
+}
 
 const char* kindName(MarkKind kind) {
   switch (kind) {
@@ -61,7 +78,7 @@ Vec3 MarkFrame::toWorld(const Vec3& local) const {
 }
 
 std::optional<MarkFrame> frameOf(const Mark& mark) {
-  if (!isRegion(mark.kind) || mark.points.size() != 2) return std::nullopt;
+  if (!enclosesVoxels(mark.kind) || mark.points.size() != 2) return std::nullopt;
   const auto right = unit(mark.right);
   if (!right) return std::nullopt;
   const double along = dot(mark.up, *right);
@@ -81,12 +98,11 @@ std::optional<MarkFrame> frameOf(const Mark& mark) {
 
 MarkSize sizeOf(const Mark& mark) {
   MarkSize size;
-  if (mark.points.size() != pointCount(mark.kind)) return size;
+  if (mark.points.size() != pointsOf(mark.kind)) return size;
   if (mark.kind == MarkKind::Distance || mark.kind == MarkKind::Profile) {
-    size.length = lengthOf(mark);
+    size.length = lengthOf(minus(mark.points[1], mark.points[0]));
   } else if (mark.kind == MarkKind::Angle) {
-    const Vec3& vertex = mark.points[1];
-    if (unit(minus(mark.points[0], vertex)) && unit(minus(mark.points[2], vertex))) size.angle = angleOf(mark);
+    size.angle = angleAt(mark.points[1], mark.points[0], mark.points[2]);
   } else if (const auto frame = frameOf(mark)) {
     size.width = frame->high[0] - frame->low[0];
     size.height = frame->high[1] - frame->low[1];

@@ -18,6 +18,8 @@ struct MarkSize {
 [[nodiscard]] MarkSize sizeOf(const Mark& mark);
 /// Where a mark is looked for: its point, the middle of its line or region, the vertex of its angle. LPS mm.
 [[nodiscard]] Vec3 middleOf(const Mark& mark);
+/// Whether the mark encloses voxels: Rectangle, Ellipse and Box.
+[[nodiscard]] bool enclosesVoxels(MarkKind kind);
 /// "point", "distance", …: the name in files.
 [[nodiscard]] const char* kindName(MarkKind kind);
 

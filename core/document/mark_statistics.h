@@ -2,7 +2,6 @@
 
 #include <functional>
 
-#include "core/document/mark_geometry.h"
 #include "core/document/mark_size.h"
 #include "core/document/voxel_number.h"
 #include "core/ops/statistics.h"

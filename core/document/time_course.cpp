@@ -10,7 +10,7 @@
 namespace voxmark {
 
 bool hasCourse(MarkKind kind) {
-  return kind == MarkKind::Point || isRegion(kind);
+  return kind == MarkKind::Point || enclosesVoxels(kind);
 }
 
 double courseValue(const Mark& mark, VolumeSource& source, std::int64_t frame, JobContext& job) {

@@ -8,7 +8,7 @@ namespace voxmark::ui {
 namespace {
 
 bool hasValues(MarkKind kind) {
-  return kind == MarkKind::Point || kind == MarkKind::Profile || isRegion(kind);
+  return kind == MarkKind::Point || kind == MarkKind::Profile || enclosesVoxels(kind);
 }
 
 std::int64_t frameOf(const Document& document, const Volume& volume) {
@@ -105,7 +105,7 @@ MarkMeasurements::Entry MarkMeasurements::measure(const Key& key, VolumeSource& 
   const auto sampling = key.labels ? ProfileSampling::Nearest : ProfileSampling::Linear;
   const std::vector<Vec3>& points = key.mark.points;
   try {
-    if (isRegion(key.mark.kind)) {
+    if (enclosesVoxels(key.mark.kind)) {
       entry.values.region = regionStatistics(key.mark, source, key.frame, job);
     } else if (key.mark.kind == MarkKind::Point && !points.empty()) {
       entry.values.value = numberAt(points[0], source, key.frame, job);

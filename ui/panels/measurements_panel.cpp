@@ -131,8 +131,7 @@ void MeasurementsPanel::goTo(int row) {
   const Mark* mark = session_.document().findMark(model_->markAt(row));
   if (mark == nullptr) return;
   const Vec3 place = middleOf(*mark);
-  const int id = mark->id;
-  session_.look([&](Document& d) {
+  session_.look([place, id = mark->id](Document& d) {
     d.views.crosshair = place;
     d.selectedMark = id;
   });

@@ -6,6 +6,7 @@
 
 #include "ui/models/session.h"
 #include "ui/render/slice_renderer.h"
+#include "ui/widgets/tools/mark_hit.h"
 #include "ui/widgets/tools/view_tool.h"
 #include "ui/widgets/vtk_widget.h"
 
@@ -39,6 +40,7 @@ class SliceView : public VtkWidget {
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent);
@@ -52,6 +54,8 @@ class SliceView : public VtkWidget {
   void takeTool();
   /// What a press begins; null where the button does nothing.
   [[nodiscard]] ViewTool* toolOfPress(const QMouseEvent& event);
+  [[nodiscard]] std::optional<MarkHit> markUnder(const QPointF& position) const;
+  [[nodiscard]] const Mark* selectedMark() const;
   void showMarks();
   void showCursor(const PointerPlace& at);
   void moveWithoutButton(const PointerPlace& at, Qt::KeyboardModifiers modifiers);

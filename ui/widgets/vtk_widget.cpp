@@ -1,8 +1,11 @@
 #include "ui/widgets/vtk_widget.h"
 
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
 #include <QSurfaceFormat>
+#include <QTimer>
 #include <memory>
 
 #include <vtkCallbackCommand.h>
@@ -14,6 +17,24 @@
 #include "core/trace/trace.h"
 
 namespace voxmark::ui {
+namespace {
+
+/// What drawing may take of one turn of the event loop before views that have not drawn yet wait for the next: slow
+/// frames, as the first ones are, for which shaders are compiled, must not add up to a pause that can be felt.
+constexpr double kTurnMs = 25;
+
+/// Milliseconds that all views have drawn in this turn of the event loop.
+double& spentInTurn() {
+  static double spent = 0;
+  return spent;
+}
+
+void noteSpent(double ms) {
+  if (spentInTurn() == 0) QTimer::singleShot(0, qApp, [] { spentInTurn() = 0; });
+  spentInTurn() += ms;
+}
+
+}  // namespace
 
 void requestSurfaceFormat() {
   QSurfaceFormat format;
@@ -127,11 +148,21 @@ QImage VtkWidget::picture(int scale) {
       .convertToFormat(QImage::Format_RGB32);
 }
 
+bool VtkWidget::postponed() {
+  postponed_ = !postponed_ && frames_ > 0 && spentInTurn() > kTurnMs;
+  if (postponed_) QTimer::singleShot(0, this, &VtkWidget::requestRender);
+  return postponed_;
+}
+
 void VtkWidget::paintGL() {
   const QSize pixels = pixelSize();
   if (pixels.width() < 2 || pixels.height() < 2) return;
-  if (dirty_ || window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height()) {
+  const bool resized = window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height();
+  if (resized || (dirty_ && !postponed())) {
+    QElapsedTimer clock;
+    clock.start();
     draw(pixels);
+    noteSpent(static_cast<double>(clock.nsecsElapsed()) / 1e6);
     dirty_ = false;
   }
   QOpenGLExtraFunctions* gl = context()->extraFunctions();

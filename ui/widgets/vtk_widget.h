@@ -43,6 +43,8 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] double frameRatio() const { return devicePixelRatio() * pictureScale_; }
 
  private:
+  /// Whether this frame waits for the next turn of the event loop, as others have taken their time in this one.
+  [[nodiscard]] bool postponed();
   void makeVtkCurrent();
   void draw(const QSize& pixels);
   void release();
@@ -50,6 +52,7 @@ class VtkWidget : public QOpenGLWidget {
   vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
   QSurface* surface_ = nullptr;
   bool dirty_ = true;
+  bool postponed_ = false;  ///< and will not be again
   int pictureScale_ = 1;
   int frames_ = 0;
 };
