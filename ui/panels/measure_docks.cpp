@@ -69,7 +69,7 @@ void addMeasureActions(MainWindow& window) {
                 const auto& active = session.document().activeLayer;
                 if (active) header->showLayer(*active);
               });
-  actions.add({"view.play", "view", MainWindow::tr("Play the frames"), {QKeySequence("Shift+P")}}, [&window] {
+  actions.add({"view.play", "view", MainWindow::tr("Play the frames"), {QKeySequence("P")}}, [&window] {
     FramePlayer& player = panelOf<FrameBar>(window)->player();
     player.setPlaying(!player.playing());
   });

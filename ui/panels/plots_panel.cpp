@@ -176,7 +176,7 @@ void PlotsPanel::showReadout(Pane& pane, std::optional<double> x) {
       const auto n = nearest(curve, *x);
       if (!n) continue;
       if (parts.isEmpty()) parts << pane.plot->xTitle() + QString(" %1").arg(curve.x[*n], 0, 'g', 5);
-      parts << curve.name + QString(": %1").arg(curve.y[*n], 0, 'g', 6);
+      parts << curve.name + ": " + (std::isfinite(curve.y[*n]) ? QString::number(curve.y[*n], 'g', 6) : QString("–"));
     }
   }
   pane.readout->setText(fontMetrics().elidedText(parts.join("    "), Qt::ElideRight, pane.readout->width()));

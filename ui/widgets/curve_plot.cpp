@@ -48,8 +48,13 @@ CurvePlot::CurvePlot(QWidget* parent)
   legend->setRowSpacing(0);
   legend->setMargins({6, 3, 6, 3});
   // Beside the curves, not over them.
-  plotLayout()->addElement(0, 1, legend);
+  auto* side = new QCPLayoutGrid;
+  plotLayout()->addElement(0, 1, side);
   plotLayout()->setColumnStretchFactor(1, 0.001);
+  side->addElement(0, 0, legend);
+  side->addElement(1, 0, new QCPLayoutElement(this));  // takes the rest of the height
+  side->setRowStretchFactor(0, 0.001);
+  side->setMargins({0, 4, 6, 0});
   axisRect()->setMinimumMargins({8, 6, 12, 4});
   xAxis->setNumberFormat("gb");
   yAxis->setNumberFormat("gb");
