@@ -52,8 +52,9 @@ void LayerListModel::follow(const std::vector<Row>& wanted) {
   for (std::ptrdiff_t n = 0; n < std::ssize(wanted); ++n) {
     const int id = wanted[static_cast<std::size_t>(n)].id;
     const std::ptrdiff_t now = placeIn(rows_, id);
-    if (now == n) continue;
-    if (now == std::ssize(rows_)) {
+    const bool missing = now == std::ssize(rows_);
+    if (now == n && !missing) continue;
+    if (missing) {
       beginInsertRows({}, static_cast<int>(n), static_cast<int>(n));
       rows_.insert(rows_.begin() + n, wanted[static_cast<std::size_t>(n)]);
       endInsertRows();

@@ -8,7 +8,9 @@
 #include <cmath>
 
 #include "ui/models/layer_edits.h"
+#include "ui/render/legend_overlay.h"
 #include "ui/render/mark_scene.h"
+#include "ui/render/slice_layers.h"
 #include "ui/widgets/mouse_bindings.h"
 #include "ui/widgets/tools/look_tools.h"
 #include "ui/widgets/tools/mark_menu.h"
@@ -21,7 +23,10 @@ SliceView::SliceView(render::Plane plane, Session& session, QWidget* parent)
     : SliceView(std::make_unique<render::SliceRenderer>(plane), session, parent) {}
 
 SliceView::SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent)
-    : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session) {
+    : VtkWidget(renderer->renderer(), parent),
+      renderer_(std::move(renderer)),
+      legend_(std::make_unique<render::LegendOverlay>(renderer_->renderer())),
+      session_(session) {
   connect(&session_, &Session::changed, this, &SliceView::refresh);
   connect(&session_, &Session::filled, this, [this] {
     if (renderer_->voxelsChanged()) requestRender();
@@ -35,13 +40,9 @@ SliceView::~SliceView() = default;
 
 void SliceView::refresh() {
   const Document& document = session_.document();
-  std::vector<render::SliceLayer> layers;
-  for (const Layer& layer : document.layers) {
-    if (layer.volume && layer.display.visible)
-      layers.push_back({layer.volume, layer.display, document.activeLayer == layer.id});
-  }
-  renderer_->setLayers(std::move(layers));
+  renderer_->setLayers(render::sliceLayersOf(document));
   renderer_->setViews(document.views);
+  legend_->show(document);
   takeTool();
   showMarks();
   if (held_ != nullptr) held_->viewChanged();
@@ -50,6 +51,7 @@ void SliceView::refresh() {
 
 void SliceView::prepareFrame() {
   renderer_->setPixelRatio(frameRatio());
+  legend_->setPixelRatio(frameRatio());
 }
 
 void SliceView::showSlice(std::int64_t index) {

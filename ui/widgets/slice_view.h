@@ -10,6 +10,10 @@
 #include "ui/widgets/tools/view_tool.h"
 #include "ui/widgets/vtk_widget.h"
 
+namespace voxmark::render {
+class LegendOverlay;
+}
+
 namespace voxmark::ui {
 
 /// One slice view. What buttons and wheel do is in the mouse presets (mouse_bindings.h) and the tools; up/down turn
@@ -64,6 +68,7 @@ class SliceView : public VtkWidget {
   [[nodiscard]] bool handlesKey(int key) const;
 
   std::unique_ptr<render::SliceRenderer> renderer_;
+  std::unique_ptr<render::LegendOverlay> legend_;
   Session& session_;
   std::string toolName_;
   std::unique_ptr<ViewTool> tool_;   ///< the document's, which may be half done between two clicks

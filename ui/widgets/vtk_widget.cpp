@@ -127,6 +127,8 @@ void VtkWidget::draw(const QSize& pixels) {
   vtkOpenGLState* state = window_->GetState();
   state->Reset();
   state->Push();
+  // Qt leaves "less" behind, with which what is drawn later in the same plane (text, lines over a rim) is lost.
+  state->vtkglDepthFunc(GL_LEQUAL);
   window_->Render();
   state->Pop();
 }
@@ -157,6 +159,9 @@ bool VtkWidget::postponed() {
 void VtkWidget::paintGL() {
   const QSize pixels = pixelSize();
   if (pixels.width() < 2 || pixels.height() < 2) return;
+  QElapsedTimer whole;
+  whole.start();
+  const int before = pictures_;
   const bool resized = window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height();
   if (resized || (dirty_ && !postponed())) {
     QElapsedTimer clock;
@@ -164,6 +169,7 @@ void VtkWidget::paintGL() {
     draw(pixels);
     noteSpent(static_cast<double>(clock.nsecsElapsed()) / 1e6);
     dirty_ = false;
+    ++pictures_;
   }
   QOpenGLExtraFunctions* gl = context()->extraFunctions();
   const GLuint target = defaultFramebufferObject();
@@ -178,6 +184,9 @@ void VtkWidget::paintGL() {
   gl->glClear(GL_COLOR_BUFFER_BIT);
   gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   ++frames_;
+  if (!timed_ || pictures_ == before) return;
+  gl->glFinish();
+  Q_EMIT drawn(static_cast<double>(whole.nsecsElapsed()) * 1e-6);
 }
 
 }  // namespace voxmark::ui

@@ -32,6 +32,13 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] QImage picture(int scale);
   /// Frames drawn since the start: tests wait for it to grow.
   [[nodiscard]] int frames() const { return frames_; }
+  /// Pictures that VTK has made since the start; frames that only show the last one again are not counted.
+  [[nodiscard]] int pictures() const { return pictures_; }
+  /// Announces every picture with the time it took, for which the graphics card is waited for.
+  void setTimed(bool on) { timed_ = on; }
+
+ Q_SIGNALS:
+  void drawn(double milliseconds);
 
  protected:
   void initializeGL() override;
@@ -52,9 +59,11 @@ class VtkWidget : public QOpenGLWidget {
   vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
   QSurface* surface_ = nullptr;
   bool dirty_ = true;
+  bool timed_ = false;
   bool postponed_ = false;  ///< and will not be again
   int pictureScale_ = 1;
   int frames_ = 0;
+  int pictures_ = 0;
 };
 
 }  // namespace voxmark::ui

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/document/mark_geometry.h"
+#include "ui/models/mark_text.h"
 #include "ui/widgets/tools/mark_hit.h"
 #include "ui/widgets/tools/view_tool.h"
 
