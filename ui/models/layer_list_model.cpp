@@ -13,8 +13,12 @@ LayerListModel::LayerListModel(Session& session, QObject* parent) : QAbstractLis
 }
 
 LayerListModel::Row LayerListModel::rowFor(const Layer& layer) {
-  return {layer.id, QString::fromStdString(layer.name), QString::fromStdString(layer.path), layer.display,
-          layer.volume && layer.volume->info().meaning == ComponentMeaning::Colour};
+  return {layer.id,
+          QString::fromStdString(layer.name),
+          QString::fromStdString(layer.path),
+          layer.display,
+          layer.volume && layer.volume->info().meaning == ComponentMeaning::Colour,
+          QString::fromStdString(layer.missing)};
 }
 
 int LayerListModel::rowOf(int id) const {
@@ -48,8 +52,9 @@ void LayerListModel::follow(const std::vector<Row>& wanted) {
   for (std::ptrdiff_t n = 0; n < std::ssize(wanted); ++n) {
     const int id = wanted[static_cast<std::size_t>(n)].id;
     const std::ptrdiff_t now = placeIn(rows_, id);
-    if (now == n) continue;
-    if (now == std::ssize(rows_)) {
+    const bool missing = now == std::ssize(rows_);
+    if (now == n && !missing) continue;
+    if (missing) {
       beginInsertRows({}, static_cast<int>(n), static_cast<int>(n));
       rows_.insert(rows_.begin() + n, wanted[static_cast<std::size_t>(n)]);
       endInsertRows();
@@ -81,10 +86,11 @@ QVariant LayerListModel::data(const QModelIndex& index, int role) const {
   const auto percent = static_cast<int>(std::lround(row.display.opacity * 100));
   switch (role) {
     case Qt::DisplayRole:
+      return row.missing.isEmpty() ? row.name : tr("%1 — not loaded").arg(row.name);
     case Qt::EditRole:
       return row.name;
     case Qt::ToolTipRole:
-      return row.path.isEmpty() ? row.name : row.path;
+      return (row.path.isEmpty() ? row.name : row.path) + (row.missing.isEmpty() ? QString() : "\n" + row.missing);
     case Qt::AccessibleTextRole:
       return tr("%1, %2, %3 % opaque").arg(row.name, row.display.visible ? tr("visible") : tr("hidden")).arg(percent);
     case IdRole:

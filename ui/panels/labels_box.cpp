@@ -162,7 +162,7 @@ void LabelsBox::makeTable() {
 
 void LabelsBox::setWatched(bool watched) {
   watched_ = watched;
-  refresh();
+  if (watched) refresh();  // panels are hidden, too, while the window goes down, when there is no document any more
 }
 
 bool LabelsBox::suggests() const {

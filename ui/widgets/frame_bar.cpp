@@ -85,7 +85,7 @@ void FrameBar::makeControls() {
 
 void FrameBar::showPlaying(bool playing) {
   play_->setIcon(themedIcon(playing ? "pause" : "play"));
-  play_->setToolTip(playing ? tr("Pause (P)") : tr("Play the frames (P)"));
+  play_->setToolTip(playing ? tr("Pause") : tr("Play the frames"));
   play_->setAccessibleName(playing ? tr("Pause") : tr("Play"));
 }
 

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/widgets/theme.h"
 #include "ui/widgets/themed_icon.h"
 
 namespace voxmark::ui {
@@ -25,40 +26,54 @@ ViewFrame::ViewFrame(const QString& name, const QString& kind, QWidget* view, QW
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(8, 0, 4, 0);
   row->setSpacing(8);
-  auto* title = new QLabel(name, bar);
-  title->setObjectName("viewTitle");
-  title->setProperty("view", kind);
+  title_ = new QLabel(bar);
+  title_->setObjectName("viewTitle");
   slider_ = new QSlider(Qt::Horizontal, bar);
   slider_->setFocusPolicy(Qt::TabFocus);
-  slider_->setAccessibleName(tr("Slice of %1").arg(name));
   slider_->setVisible(false);
   note_ = new QLabel(bar);
   note_->setObjectName("viewNote");
-  auto* maximise = new QToolButton(bar);
-  maximise->setIcon(themedIcon("maximise"));
-  maximise->setIconSize({14, 14});
-  maximise->setAutoRaise(true);
-  maximise->setToolTip(tr("Show only this view, or all again (double-click)"));
-  maximise->setAccessibleName(tr("Maximise %1").arg(name));
-  row->addWidget(title);
+  maximise_ = new QToolButton(bar);
+  maximise_->setObjectName("maximise");
+  maximise_->setIconSize({14, 14});
+  maximise_->setAutoRaise(true);
+  row->addWidget(title_);
   row->addWidget(slider_, 1);
   row->addStretch(0);
   row->addWidget(note_);
-  row->addWidget(maximise);
-  auto* stripe = new QWidget(this);
-  stripe->setFixedHeight(2);
-  stripe->setObjectName("viewStripe");
-  stripe->setProperty("view", kind);
-  stripe->setAttribute(Qt::WA_StyledBackground);
+  row->addWidget(maximise_);
+  stripe_ = new QWidget(this);
+  stripe_->setFixedHeight(2);
+  stripe_->setObjectName("viewStripe");
+  stripe_->setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kRing, kRing, kRing, kRing);
   column->setSpacing(0);
   column->addWidget(bar);
-  column->addWidget(stripe);
+  column->addWidget(stripe_);
   column->addWidget(view, 1);
   view->installEventFilter(this);
   connect(slider_, &QSlider::valueChanged, this, &ViewFrame::sliceRequested);
-  connect(maximise, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
+  connect(maximise_, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
+  setName(name, kind);
+  setMaximised(false);
+}
+
+void ViewFrame::setName(const QString& name, const QString& kind) {
+  if (title_->text() == name) return;
+  title_->setText(name);
+  for (QWidget* coloured : {static_cast<QWidget*>(title_), stripe_}) {
+    coloured->setProperty("view", kind);
+    restyle(coloured);
+  }
+  slider_->setAccessibleName(tr("Slice of the view %1").arg(name));
+  maximise_->setAccessibleName(tr("Maximise %1").arg(name));
+}
+
+void ViewFrame::setMaximised(bool on) {
+  maximise_->setIcon(themedIcon(on ? "restore" : "maximise"));
+  maximise_->setToolTip(on ? tr("Show the other views again (double-click)")
+                           : tr("Show only this view (double-click)"));
 }
 
 bool ViewFrame::eventFilter(QObject* object, QEvent* event) {
