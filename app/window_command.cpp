@@ -70,8 +70,6 @@ int runWindow(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setOrganizationName("voxmark");
   QApplication::setApplicationName("voxmark");
-  ui::applyTheme(application);
-  ui::installLanguage(application);
   QStringList files = QApplication::arguments().mid(1);
   QString screenshot;
   const auto option = files.indexOf("--screenshot");
@@ -81,6 +79,8 @@ int runWindow(int argc, char** argv) {
     files.removeAt(option);
     QApplication::setOrganizationName("voxmark-screenshot");  // the same picture whatever the user has arranged
   }
+  ui::applyTheme(application);
+  ui::installLanguage(application);
   const bool ownWindow = files.removeAll("--new-window") > 0;
   for (const QString& file : files) {
     if (file.startsWith("-")) {

@@ -153,7 +153,7 @@ QCustomPlot* BenchmarksPanel::makeChart(const QString& title) {
   chart->plotLayout()->insertRow(0);
   auto* heading = new QCPTextElement(chart, title, QFont(font().family(), 9));
   chart->plotLayout()->addElement(0, 0, heading);
-  chart->setMinimumWidth(200);
+  chart->setMinimumWidth(130);
   return chart;
 }
 

@@ -29,6 +29,7 @@ DisplayPanel::DisplayPanel(Session& session, JobController& jobs, QWidget* paren
   auto* scroll = new QScrollArea(this);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(content);
   auto* outer = new QVBoxLayout(this);

@@ -9,8 +9,14 @@ namespace voxmark::ui {
 namespace {
 
 bool takesFocus(const QWidget* widget) {
-  return widget->isVisible() && widget->isEnabled() && !widget->visibleRegion().isEmpty() &&
-         (widget->focusPolicy() & Qt::TabFocus) != 0;
+  return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0;
+}
+
+/// Of docks behind one another only one can be seen, and only that one can be pointed at.
+bool isInFront(const QMainWindow& window, const QDockWidget& dock) {
+  if (!dock.isVisible()) return false;
+  const QWidget* top = window.childAt(dock.geometry().center());
+  return top == &dock || (top != nullptr && dock.isAncestorOf(top));
 }
 
 /// The first in the order of Tab.
@@ -38,8 +44,7 @@ QList<QWidget*> FocusCycle::parts() const {
   for (Qt::DockWidgetArea area :
        {Qt::RightDockWidgetArea, Qt::BottomDockWidgetArea, Qt::LeftDockWidgetArea, Qt::TopDockWidgetArea}) {
     for (auto* dock : window_->findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
-      // Of docks behind one another only the one in front can be seen.
-      if (window_->dockWidgetArea(dock) == area && !dock->visibleRegion().isEmpty()) out << dock;
+      if (window_->dockWidgetArea(dock) == area && isInFront(*window_, *dock)) out << dock;
     }
   }
   for (auto* bar : window_->findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly)) out << bar;

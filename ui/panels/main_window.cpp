@@ -28,6 +28,7 @@
 #include "ui/widgets/frame_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/recovery_bar.h"
+#include "ui/widgets/scrolled.h"
 #include "ui/widgets/start_page.h"
 
 namespace voxmark::ui {
@@ -95,7 +96,7 @@ void MainWindow::makeDocks() {
   connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
   auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
-  auto* processDock = dock(tr("Process"), "processDock", process, Qt::RightDockWidgetArea);
+  auto* processDock = dock(tr("Process"), "processDock", scrolled(process, 360), Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();

@@ -14,9 +14,33 @@
 namespace voxmark::ui {
 namespace {
 
+/// In lines, with the heading and the space below.
+qsizetype heightOf(const ShortcutGroup& group) {
+  return group.rows.size() + 2;
+}
+
+/// The least height, in lines, at which `groups` fit into so many columns one after the other.
+qsizetype columnHeight(const QList<ShortcutGroup>& groups, int columns) {
+  qsizetype height = 0;
+  for (const ShortcutGroup& group : groups) height = std::max(height, heightOf(group));
+  for (;; ++height) {
+    int begun = 1;
+    qsizetype used = 0;
+    for (const ShortcutGroup& group : groups) {
+      if (used + heightOf(group) > height) {
+        ++begun;
+        used = 0;
+      }
+      used += heightOf(group);
+    }
+    if (begun <= columns) return height;
+  }
+}
+
 /// A heading and its rows.
 QWidget* makeGroup(const ShortcutGroup& group, QWidget* parent) {
   auto* box = new QWidget(parent);
+  box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   auto* grid = new QGridLayout(box);
   grid->setContentsMargins(0, 0, 0, 14);
   grid->setHorizontalSpacing(16);
@@ -70,8 +94,6 @@ ShortcutSheet::ShortcutSheet(const ActionList& actions, QWidget* window)
 void ShortcutSheet::fill() {
   QList<ShortcutGroup> groups = shortcutGroups(actions_);
   groups.append(mouseSummary());
-  qsizetype rows = 0;
-  for (const ShortcutGroup& group : groups) rows += group.rows.size() + 2;
   const int columns = std::clamp(width() / (42 * fontMetrics().averageCharWidth() + 40), 1, 4);
   auto* content = new QWidget;
   auto* across = new QHBoxLayout(content);
@@ -79,18 +101,16 @@ void ShortcutSheet::fill() {
   across->setSpacing(36);
   QVBoxLayout* column = nullptr;
   qsizetype used = 0;
-  int begun = 0;
+  const qsizetype most = columnHeight(groups, columns);
   for (const ShortcutGroup& group : groups) {
-    // A column ends where the next group would lie beyond its share by more than half.
-    const qsizetype next = group.rows.size() + 2;
-    if (column == nullptr || (begun < columns && used + next / 2 > rows * begun / columns)) {
+    if (column == nullptr || used + heightOf(group) > most) {
       if (column != nullptr) column->addStretch(1);
       column = new QVBoxLayout;
       across->addLayout(column, 1);
-      ++begun;
+      used = 0;
     }
     column->addWidget(makeGroup(group, content));
-    used += next;
+    used += heightOf(group);
   }
   if (column != nullptr) column->addStretch(1);
   scroll_->setWidget(content);  // the one before is deleted

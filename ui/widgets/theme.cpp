@@ -76,7 +76,14 @@ QString sheetOf(const ThemeColours& c) {
       "#errorBar[kind=\"warning\"] QLabel, #errorBar[kind=\"warning\"] QToolButton { color: @warningText; }"
       "QToolBar { border: none; spacing: 4px; padding: 4px; background: @toolBar; }"
       "QStatusBar { background: @statusBar; } QStatusBar::item { border: none; }"
-      "QTabBar::tab { padding: 5px 12px; }"
+      "QTabBar::tab { padding: 5px 12px; background: @title; border: none; border-bottom: 2px solid @title;"
+      "  margin-right: 1px; }"
+      "QTabBar::tab:hover { background: @button; }"
+      "QTabBar::tab:selected { background: @window; border-bottom: 2px solid @accent; }"
+      "QCheckBox::indicator:unchecked { width: 12px; height: 12px; border: 1px solid @faint; background: @base; }"
+      "QRadioButton::indicator:unchecked { width: 12px; height: 12px; border: 1px solid @faint; border-radius: 7px;"
+      "  background: @base; }"
+      "#settingsPages::item { padding: 5px 4px; }"
       "QGroupBox { border: 1px solid @frame; border-radius: 4px; margin-top: 14px; padding-top: 6px; }"
       "QGroupBox::title { subcontrol-origin: margin; left: 8px; color: @soft; }";
   const std::pair<const char*, QColor> names[] = {{"@separator", c.separator},
@@ -95,7 +102,11 @@ QString sheetOf(const ThemeColours& c) {
                                                   {"@error", c.error},
                                                   {"@toolBar", c.toolBar},
                                                   {"@statusBar", c.statusBar},
-                                                  {"@frame", c.frame}};
+                                                  {"@frame", c.frame},
+                                                  {"@button", c.button},
+                                                  {"@base", c.base},
+                                                  {"@faint", c.faint},
+                                                  {"@accent", c.accent}};
   for (const auto& [name, colour] : names) sheet.replace(name, colour.name());
   return sheet;
 }

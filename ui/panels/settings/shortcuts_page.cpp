@@ -37,6 +37,7 @@ ShortcutsPage::ShortcutsPage(ActionList& actions, QWidget* parent)
   table_->setAlternatingRowColors(true);
   table_->setWordWrap(false);
   table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setSectionResizeMode(ShortcutModel::Name, QHeaderView::Stretch);
   table_->horizontalHeader()->setSectionResizeMode(ShortcutModel::Menu, QHeaderView::ResizeToContents);
