@@ -66,10 +66,6 @@ class Labels : public WindowTest {
     letRun(100);
     driver_.focus(window_.get());
   }
-  void undo() {
-    driver_.click(view(render::Plane::Axial));
-    driver_.key("ctrl+z");
-  }
   static void write(const QString& path, const QByteArray& text) {
     QFile file(path);
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
