@@ -56,7 +56,7 @@ TEST(MarkShapes, ADistanceIsDrawnFromEndToEndWithItsLength) {
 
 TEST(MarkShapes, FlatMarksStayOnTheirSliceAndAreDimWhereOtherPlanesCutThem) {
   View axial(Plane::Axial);
-  const Mark mark = placedMark(MarkKind::Rectangle, {axial.at(-50, -40), axial.at(50, 40)}, axial.slices.axes());
+  const Mark mark = placedMark(MarkKind::Rectangle, {axial.at(-50, -120), axial.at(50, 120)}, axial.slices.axes());
   ASSERT_TRUE(shapeOf(mark, axial.slices));
   EXPECT_EQ(shapeOf(mark, axial.slices)->grips.size(), 8U);
   axial.turn(1);

@@ -210,11 +210,11 @@ TEST_F(Tools, MarksStayOnTheirSlice) {
     }
     return coloured;
   };
-  EXPECT_GT(pixels(), 200);
+  EXPECT_GT(pixels(), 500);
   driver_.wheel(view(Plane::Axial), middle(Plane::Axial), 1);
   EXPECT_LT(pixels(), 20);
   driver_.wheel(view(Plane::Axial), middle(Plane::Axial), -1);
-  EXPECT_GT(pixels(), 200);
+  EXPECT_GT(pixels(), 500);
 }
 
 TEST_F(Tools, RotatingTurnsThePlanesAboutTheCrosshairInOneStep) {

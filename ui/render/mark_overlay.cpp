@@ -21,6 +21,7 @@ namespace {
 constexpr double kGripHalf = 3.5;
 constexpr double kTextPoints = 12;
 constexpr double kShade = 0.55;
+constexpr double kTextGround = 0.5;
 
 struct Look {
   std::array<double, 3> colour;
@@ -151,7 +152,10 @@ void MarkOverlay::drawTexts(const std::vector<Placed>& placed) {
     if (used == texts_.size()) {
       texts_.push_back(makeText());
       texts_.back()->SetLayerNumber(3);
-      texts_.back()->GetTextProperty()->SetVerticalJustificationToCentered();
+      vtkTextProperty* property = texts_.back()->GetTextProperty();
+      property->SetVerticalJustificationToCentered();
+      property->SetBackgroundColor(0, 0, 0);
+      property->SetBackgroundOpacity(kTextGround);
       slices_.renderer()->AddActor2D(texts_.back());
     }
     vtkTextActor* text = texts_[used++];

@@ -127,6 +127,8 @@ void VtkWidget::draw(const QSize& pixels) {
   vtkOpenGLState* state = window_->GetState();
   state->Reset();
   state->Push();
+  // Qt leaves "less" behind, with which what is drawn later in the same plane (text, lines over a rim) is lost.
+  state->vtkglDepthFunc(GL_LEQUAL);
   window_->Render();
   state->Pop();
 }

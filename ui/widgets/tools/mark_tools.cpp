@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/document/mark_size.h"
+#include "ui/models/measurement_model.h"
 
 namespace voxmark::ui {
 namespace {
