@@ -29,7 +29,7 @@ class Labels : public WindowTest {
  protected:
   void SetUp() override {
     open(sample());
-    writeCube(at("segmentation.nrrd"), kSize, labelAt);
+    writeCube<std::uint16_t>(at("segmentation.nrrd"), kSize, labelAt);
     open(at("segmentation.nrrd"), false);
     ASSERT_TRUE(waitFor([&] { return suggested(); }));
     ASSERT_TRUE(settle());

@@ -227,7 +227,9 @@ TEST(LayerListModel, FollowsWhateverIsDoneToTheLayers) {
         ui::toggleLayer(session, any());
     }
     expectSame(step);
-    if (top.isValid()) EXPECT_EQ(model.idAt(top.row()), topId);  // what a view has selected stays selected
+    if (top.isValid()) {
+      EXPECT_EQ(model.idAt(top.row()), topId) << step;  // what a view has selected stays selected
+    }
   }
   EXPECT_GT(moves, 10);
 }
