@@ -5,9 +5,9 @@
 
 #include "app/arguments.h"
 #include "app/commands.h"
-#include "core/document/load_layer.h"
-#include "core/io/frame_store.h"
-#include "ui/render/color_map.h"
+#include "app/render_layers.h"
+#include "app/render_options.h"
+#include "core/base/error.h"
 #include "ui/render/offscreen.h"
 #include "ui/render/volume_renderer.h"
 
@@ -17,7 +17,8 @@ namespace {
 struct Options {
   std::string file;
   std::string output;
-  std::string view = "quad";
+  std::string session;
+  std::string view;  ///< empty: the session's, else quad
   std::string size = "1000x1000";
   std::string window;
   std::string at;
@@ -41,22 +42,9 @@ void parseSize(const std::string& text, render::OffscreenRequest& request) {
   throw Error(ErrorCode::Usage, fmt::format("--size is wrong (expected WxH from 16 to 16384, found '{}')", text));
 }
 
-void addLayer(Document& document, const std::string& path, const std::string& series, const Composition& composition) {
-  JobContext job;
-  FrameStore frames(composition.sources.open(path, {series}));
-  frames.load(0, job);  // the only one that is shown
-  document = withLayer(document, makeLayer(frames.volume(), document.nextLayerId, displayName(path)));
-}
-
 void applyOptions(const Options& options, Document& document) {
   Layer& base = document.layers.front();
-  if (!options.window.empty()) {
-    const auto values = parseNumbers("--window", options.window);
-    if (values.size() != 2 || values[0] <= 0) {
-      throw Error(ErrorCode::Usage, "--window is wrong (expected W,L with W above 0)");
-    }
-    base.display.window = {values[0], values[1]};
-  }
+  if (!options.window.empty()) setWindow(base.display, "--window", options.window);
   if (!options.at.empty()) {
     const auto index = parseIntegers("--at", options.at, 3);
     const Index3 voxel{index[0], index[1], index[2]};
@@ -67,14 +55,7 @@ void applyOptions(const Options& options, Document& document) {
         voxelToWorld(base.volume->geometry(),
                      {static_cast<double>(index[0]), static_cast<double>(index[1]), static_cast<double>(index[2])});
   }
-  if (!options.map.empty()) {
-    const auto names = render::colorMapNames();
-    if (std::find(names.begin(), names.end(), options.map) == names.end()) {
-      throw Error(ErrorCode::Usage,
-                  fmt::format("there is no colour map '{}' (expected {})", options.map, fmt::join(names, " ")));
-    }
-    base.display.colorMap = options.map;
-  }
+  if (!options.map.empty()) setColorMap(base.display, options.map);
   if (!options.preset.empty()) {
     const auto& names = render::volumePresets();
     if (std::find(names.begin(), names.end(), options.preset) == names.end()) {
@@ -85,34 +66,60 @@ void applyOptions(const Options& options, Document& document) {
   }
 }
 
+/// The document that is drawn; what the options say of its layers is not applied yet, except for the opacity that
+/// layers on top begin with.
+Document openDocument(const Options& options, const Composition& composition) {
+  if (options.file.empty() == options.session.empty()) {
+    throw Error(ErrorCode::Usage,
+                "expected either FILE or --session, found " + std::string(options.file.empty() ? "neither" : "both"));
+  }
+  Document document;
+  if (!options.session.empty()) {
+    document = openSession(options.session, composition);
+  } else {
+    addFileLayer(document, options.file, options.series, composition);
+  }
+  return document;
+}
+
+void draw(const Options& options, const RenderOptions& looks, const Composition& composition) {
+  render::OffscreenRequest request;
+  parseSize(options.size, request);
+  request.document = openDocument(options, composition);
+  const auto active = request.document.activeLayer;
+  const std::size_t first = request.document.layers.size();
+  for (const std::string& layer : options.layers) {
+    addFileLayer(request.document, layer, {}, composition);
+    request.document.layers.back().display.opacity = 0.5;
+  }
+  request.document.activeLayer = active;  // its window is written in the corner
+  applyOptions(options, request.document);
+  looks.apply(request.document, first);
+  request.view = !options.view.empty()     ? options.view
+                 : options.session.empty() ? "quad"
+                                           : request.document.views.layout;
+  render::writePng(render::renderOffscreen(request), options.output);
+}
+
 }  // namespace
 
 void addRenderCommand(CLI::App& app, const Composition& composition) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("render", "Draw a volume into a PNG file, without a window");
-  command->add_option("FILE", options->file, "File, or folder of DICOM slices")->required();
+  command->add_option("FILE", options->file, "File, or folder of DICOM slices");
+  command->add_option("--session", options->session, "Draw a saved session instead of FILE");
   command->add_option("--output", options->output, "PNG file")->required();
-  command->add_option("--view", options->view, "axial, sagittal, coronal, 3d or quad")
-      ->check(CLI::IsMember({"axial", "sagittal", "coronal", "3d", "quad"}));
+  command->add_option("--view", options->view, fmt::format("{} (default quad)", fmt::join(layoutNames(), ", ")))
+      ->check(CLI::IsMember(layoutNames()));
   command->add_option("--size", options->size, "WxH in pixels (default 1000x1000)");
-  command->add_option("--window", options->window, "Window width and level: W,L");
+  command->add_option("--window", options->window, "Window width and level of FILE: W,L");
   command->add_option("--at", options->at, "Voxel i,j,k whose slices are shown");
-  command->add_option("--map", options->map, "Colour map");
+  command->add_option("--map", options->map, "Colour map of FILE");
   command->add_option("--preset", options->preset, "Preset of the 3D view");
   command->add_option("--layer", options->layers, "Another volume on top; may be repeated")->allow_extra_args(false);
   command->add_option("--series", options->series, "DICOM series: its UID, or its number in the list");
-  command->callback([options, &composition] {
-    render::OffscreenRequest request;
-    request.view = options->view;
-    parseSize(options->size, request);
-    addLayer(request.document, options->file, options->series, composition);
-    applyOptions(*options, request.document);
-    for (const std::string& layer : options->layers) {
-      addLayer(request.document, layer, {}, composition);
-      request.document.layers.back().display.opacity = 0.5;
-    }
-    render::writePng(render::renderOffscreen(request), options->output);
-  });
+  auto looks = std::make_shared<RenderOptions>(*command);
+  command->callback([options, looks, &composition] { draw(*options, *looks, composition); });
 }
 
 }  // namespace voxmark::app

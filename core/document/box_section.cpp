@@ -4,15 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "core/document/mark_size.h"
+
 namespace voxmark {
 namespace {
 
 Vec3 minus(const Vec3& a, const Vec3& b) {
   return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-
-Vec3 cross(const Vec3& a, const Vec3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
 }
 
 double squaredDistance(const Vec3& a, const Vec3& b) {
@@ -89,10 +87,11 @@ OrientedBox boxOf(const Geometry& geometry, const Region& region) {
 
 OrientedBox boxOf(const Mark& mark) {
   OrientedBox box;
-  if (mark.points.size() < 2) return box;
-  box.origin = mark.points[0];
-  box.axes = {mark.right, mark.up, cross(mark.right, mark.up)};
-  box.high = box.along(minus(mark.points[1], mark.points[0]));
+  if (const auto frame = frameOf(mark)) {
+    box.origin = frame->origin;
+    box.axes = frame->axes;
+    box.high = frame->toLocal(mark.points[1]);
+  }
   return box;
 }
 

@@ -105,8 +105,10 @@ void views(const ViewsState& v) {
   }
   within(v.slab.thickness, 0, kFarthest, "slab thickness");
   const auto& layouts = layoutNames();
-  expect(std::find(layouts.begin(), layouts.end(), v.layout) != layouts.end(), "layout",
-         fmt::format("{}", fmt::join(layouts, ", ")), v.layout);
+  for (const std::string& layout : {v.layout, v.layoutBefore}) {
+    expect(std::find(layouts.begin(), layouts.end(), layout) != layouts.end(), "layout",
+           fmt::format("{}", fmt::join(layouts, ", ")), layout);
+  }
   expect(kPlanes.contains(v.lightbox.plane), "the mosaic's plane", "axial, sagittal or coronal", v.lightbox.plane);
   within(v.lightbox.rows, 1, 100, "the mosaic's rows");
   within(v.lightbox.columns, 1, 100, "the mosaic's columns");

@@ -145,8 +145,9 @@ json toJson(const Document& document) {
            {"steps", steps},
            {"nextLayerId", document.nextLayerId},
            {"nextMarkId", document.nextMarkId}};
-  if (document.crop) out["crop"] = cropJson(*document.crop);
-  if (document.activeLayer) out["activeLayer"] = *document.activeLayer;
+  // What has lost its layer is not kept.
+  if (document.crop && document.find(document.crop->layer) != nullptr) out["crop"] = cropJson(*document.crop);
+  if (document.active() != nullptr) out["activeLayer"] = *document.activeLayer;
   return out;
 }
 

@@ -29,11 +29,16 @@ DisplayWindow initialWindow(const Volume& volume, std::int64_t frame) {
 }
 
 Layer makeLayer(VolumePtr volume, int id, const std::string& name, std::int64_t frame) {
+  const DisplayWindow window = initialWindow(*volume, frame);
+  return layerOf(std::move(volume), id, name, window);
+}
+
+Layer layerOf(VolumePtr volume, int id, const std::string& name, const DisplayWindow& window) {
   Layer layer;
   layer.id = id;
   layer.name = name;
   layer.path = volume->info().path;
-  layer.automatic = layer.display.window = initialWindow(*volume, frame);
+  layer.automatic = layer.display.window = window;
   layer.display.invert = volume->info().invertDisplay;
   layer.volume = std::move(volume);
   return layer;

@@ -19,6 +19,9 @@ bool withdrawLayer(Document& document, int id, const Document& before, bool repl
 /// values on each side.
 [[nodiscard]] Layer makeLayer(VolumePtr volume, int id, const std::string& name, std::int64_t frame = 0);
 
+/// As makeLayer, with a window that is known.
+[[nodiscard]] Layer layerOf(VolumePtr volume, int id, const std::string& name, const DisplayWindow& window);
+
 /// All voxels of a layer, those included that are not in memory yet. Not for a layer that is still being opened.
 [[nodiscard]] std::shared_ptr<VolumeSource> sourceOf(const Layer& layer);
 

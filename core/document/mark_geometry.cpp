@@ -5,29 +5,13 @@
 #include <numbers>
 
 #include "core/document/box_section.h"
+#include "core/document/mark_size.h"
 
 namespace voxmark {
 namespace {
 
 Vec3 plus(const Vec3& a, const Vec3& b, double factor = 1) {
   return {a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]};
-}
-
-double dot(const Vec3& a, const Vec3& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-Vec3 cross(const Vec3& a, const Vec3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-
-double length(const Vec3& v) {
-  return std::hypot(v[0], v[1], v[2]);
-}
-
-Vec3 unit(const Vec3& v) {
-  const double size = length(v);
-  return size > 0 ? Vec3{v[0] / size, v[1] / size, v[2] / size} : v;
 }
 
 std::int64_t rounded(double value) {
@@ -41,42 +25,18 @@ std::size_t pointCount(MarkKind kind) {
   return kind == MarkKind::Angle ? 3 : 2;
 }
 
-bool isRegion(MarkKind kind) {
-  return kind == MarkKind::Rectangle || kind == MarkKind::Ellipse || kind == MarkKind::Box;
-}
-
 Mark placedMark(MarkKind kind, const std::vector<Vec3>& points, const std::array<Vec3, 3>& axes) {
-  Mark mark;
-  mark.kind = kind;
-  mark.points = points;
-  mark.right = unit(axes[0]);
-  // The sides are perpendicular even where a sheared volume's axes are not.
-  mark.up = unit(plus(axes[1], mark.right, -dot(axes[1], mark.right)));
-  if (kind == MarkKind::Box) {
-    const Vec3 extent = extentOf(mark);
-    const double half = 0.5 * std::min(extent[0], extent[1]);
-    const Vec3 across = cross(mark.right, mark.up);
-    mark.points[0] = plus(mark.points[0], across, -half);
-    mark.points[1] = plus(mark.points[1], across, half);
-  }
+  Mark mark{0, kind, {}, points, axes[0], axes[1]};
+  const auto frame = frameOf(mark);
+  if (!frame) return mark;
+  mark.right = frame->axes[0];
+  mark.up = frame->axes[1];  // perpendicular even where a sheared volume's axes are not
+  Vec3 corner = frame->toLocal(points[1]);
+  // A region lies in one plane, whatever slices its corners were given on.
+  const double depth = kind == MarkKind::Box ? std::min(std::abs(corner[0]), std::abs(corner[1])) : 0;
+  corner[2] = 0.5 * depth;
+  mark.points = {frame->toWorld({0, 0, -0.5 * depth}), frame->toWorld(corner)};
   return mark;
-}
-
-double lengthOf(const Mark& mark) {
-  return mark.points.size() < 2 ? 0 : length(plus(mark.points[1], mark.points[0], -1));
-}
-
-double angleOf(const Mark& mark) {
-  if (mark.points.size() < 3) return 0;
-  const Vec3 a = plus(mark.points[0], mark.points[1], -1);
-  const Vec3 b = plus(mark.points[2], mark.points[1], -1);
-  return std::atan2(length(cross(a, b)), dot(a, b)) * 180 / std::numbers::pi;
-}
-
-Vec3 extentOf(const Mark& mark) {
-  if (mark.points.size() < 2) return {0, 0, 0};
-  const Vec3 across = boxOf(mark).high;
-  return {std::abs(across[0]), std::abs(across[1]), std::abs(across[2])};
 }
 
 std::vector<Vec3> outlineOf(const Mark& mark) {

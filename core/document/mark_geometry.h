@@ -18,17 +18,10 @@ struct Grip {
 
 /// How many points a person gives to place a mark: 1, 2 or 3.
 [[nodiscard]] std::size_t pointCount(MarkKind kind);
-[[nodiscard]] bool isRegion(MarkKind kind);
 /// A mark of the points given in a view, whose unit vectors are right, up and across (LPS). A box becomes as deep as
 /// its shorter side, half on each side of the slice. `points` holds pointCount(kind) positions.
 [[nodiscard]] Mark placedMark(MarkKind kind, const std::vector<Vec3>& points, const std::array<Vec3, 3>& axes);
 
-/// Length of a distance or profile, mm.
-[[nodiscard]] double lengthOf(const Mark& mark);
-/// At the second of three points, degrees, 0 to 180; 0 where two of them are the same.
-[[nodiscard]] double angleOf(const Mark& mark);
-/// Size of a region along right, up and across, mm.
-[[nodiscard]] Vec3 extentOf(const Mark& mark);
 /// The outline of a Rectangle (4 corners) or Ellipse (64 positions), to be closed.
 [[nodiscard]] std::vector<Vec3> outlineOf(const Mark& mark);
 

@@ -5,25 +5,16 @@
 
 #include <fmt/format.h>
 
+#include "core/document/mark_statistics.h"
+
 namespace voxmark {
 namespace {
 
-/// Beyond this, a voxel number does not fit an integer; no volume reaches as far.
-constexpr double kFarthest = 1e15;
-
-std::optional<Index3> voxelAt(const Geometry& geometry, const Vec3& world) {
-  const Vec3 at = worldToVoxel(geometry, world);
-  Index3 voxel{};
-  for (std::size_t a = 0; a < 3; ++a) {
-    if (!(std::abs(at[a]) < kFarthest)) return std::nullopt;
-    voxel[a] = static_cast<std::int64_t>(std::floor(at[a] + 0.5));
-  }
-  if (!wholeOf(geometry.size).contains(voxel)) return std::nullopt;
-  return voxel;
-}
+/// Beyond this, a value is no label.
+constexpr double kLargestLabel = 1e15;
 
 std::string labelAt(const LayerDisplay& display, double value) {
-  if (!display.labels || !(std::abs(value) < kFarthest)) return {};
+  if (!display.labels || !(std::abs(value) < kLargestLabel)) return {};
   return labelOf(display.labelTable.get(), std::llround(value)).name;
 }
 
@@ -33,7 +24,7 @@ Reading readingAt(const Layer& layer, std::int64_t frame, const Vec3& world) {
   Reading out{layer.id, layer.name, Reading::State::NotRead, std::nullopt, {}, {}};
   if (!layer.volume) return out;
   const Volume& volume = *layer.volume;
-  out.voxel = voxelAt(volume.geometry(), world);
+  out.voxel = voxelAt(world, volume.geometry());
   if (!out.voxel) {
     out.state = Reading::State::Outside;
     return out;

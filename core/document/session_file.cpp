@@ -20,24 +20,21 @@ using nlohmann::json;
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{64} << 20;
 constexpr int kMostDepth = 32;
 
-/// Calls `change` for every object of a session that names a file.
+/// Calls change(object, field) for every field of a session, at any depth, that names a file.
 template <typename Json, typename Change>
-void forEachFile(Json& session, Change&& change) {
-  if (!session.is_object() || !session.contains("layers") || !session.at("layers").is_array()) return;
-  const auto visit = [&](Json& object) {
-    if (object.is_object() && object.contains("path") && object.at("path").is_string() &&
-        !object.at("path").template get_ref<const std::string&>().empty()) {
-      change(object);
-    }
-  };
-  for (Json& layer : session.at("layers")) {
-    visit(layer);
-    if (!layer.is_object()) continue;
-    if (layer.contains("recipe")) visit(layer.at("recipe"));
-    if (layer.contains("display") && layer.at("display").is_object() && layer.at("display").contains("labelTable")) {
-      visit(layer.at("display").at("labelTable"));
+void forEachFile(Json& node, Change&& change) {
+  if (node.is_array()) {
+    for (Json& element : node) forEachFile(element, change);
+  }
+  if (!node.is_object()) return;
+  std::string field;  // layers, recipes and label tables have paths; steps are "like" a file, or have a mask's
+  for (const char* name : {"path", "like", "file"}) {
+    if (node.contains(name) && node.at(name).is_string() && !node.at(name).template get<std::string>().empty()) {
+      field = name;
     }
   }
+  for (auto& element : node.items()) forEachFile(element.value(), change);
+  if (!field.empty()) change(node, field);
 }
 
 fs::path folderOf(const std::string& path) {
@@ -70,9 +67,9 @@ bool isSessionName(const std::string& path) {
 std::string sessionText(const Document& document, const std::string& path) {
   json session = toJson(document);
   const fs::path folder = folderOf(path);
-  forEachFile(session, [&](json& object) {
-    const fs::path file = fs::absolute(object.at("path").get<std::string>()).lexically_normal();
-    object["path"] = file.string();
+  forEachFile(session, [&](json& object, const std::string& field) {
+    const fs::path file = fs::absolute(object.at(field).get<std::string>()).lexically_normal();
+    object[field] = file.string();
     object["relative"] = file.lexically_relative(folder).string();
   });
   return session.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
@@ -89,12 +86,12 @@ Document readSession(const std::string& path) {
   const std::string text = readText(path);
   json session = parseBoundedJson(path, "the session", text, kMostDepth);
   const fs::path folder = folderOf(path);
-  forEachFile(session, [&](json& object) {
+  forEachFile(session, [&](json& object, const std::string& field) {
     if (!object.contains("relative") || !object.at("relative").is_string()) return;
     // Of a folder that was copied, the copy's own file is meant: where it lies as seen from the session comes first.
     const fs::path beside = (folder / object.at("relative").get<std::string>()).lexically_normal();
     std::error_code none;
-    if (fs::exists(beside, none)) object["path"] = beside.string();
+    if (fs::exists(beside, none)) object[field] = beside.string();
   });
   try {
     return documentFromJson(session);

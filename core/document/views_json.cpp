@@ -37,6 +37,8 @@ json write(const ViewsState& views) {
           {"rotation", {r.w, r.x, r.y, r.z}},
           {"slab", {{"mode", views.slab.mode}, {"thickness", views.slab.thickness}}},
           {"layout", views.layout},
+          {"layoutBefore", views.layoutBefore},
+          {"lightboxScroll", views.lightboxScroll},
           {"lightbox", {{"plane", box.plane}, {"rows", box.rows}, {"columns", box.columns}, {"step", box.step}}},
           {"frameRate", views.frameRate},
           {"frameLoop", views.frameLoop},
@@ -69,6 +71,8 @@ ViewsState readViews(const json& in) {
     take(in.at("slab"), "thickness", out.slab.thickness);
   }
   take(in, "layout", out.layout);
+  take(in, "layoutBefore", out.layoutBefore);
+  take(in, "lightboxScroll", out.lightboxScroll);
   if (in.contains("lightbox")) {
     const json& box = in.at("lightbox");
     take(box, "plane", out.lightbox.plane);

@@ -28,10 +28,27 @@ void ViewsState::setSlice(const std::string& plane, const SliceViewState& state)
   }
 }
 
+void ViewsState::arrange(const std::string& newLayout) {
+  const auto single = [](const std::string& name) {
+    return name == "axial" || name == "sagittal" || name == "coronal" || name == "3d";
+  };
+  if (single(newLayout) && !single(layout)) layoutBefore = layout;
+  layout = newLayout;
+}
+
+void ViewsState::maximise(const std::string& view) {
+  if (layout == view) {
+    layout = layoutBefore;
+  } else {
+    arrange(view);
+  }
+}
+
 void ViewsState::lookAs(const ViewsState& other) {
   crosshair = other.crosshair;
   frame = other.frame;
   slices = other.slices;
+  lightboxScroll = other.lightboxScroll;
 }
 
 bool ViewsState::sameSettings(const ViewsState& other) const {

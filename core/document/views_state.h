@@ -45,6 +45,7 @@ struct ViewsState {
   Vec3 crosshair{0, 0, 0};  ///< LPS mm
   std::int64_t frame = 0;
   std::map<std::string, SliceViewState> slices;  ///< by "axial", "sagittal", "coronal"
+  std::int64_t lightboxScroll = 0;               ///< slices that the lightbox is scrolled by: see lightbox_slices.h
 
   bool crosshairVisible = true;
   bool annotations = true;
@@ -55,7 +56,8 @@ struct ViewsState {
   Alignment alignment = Alignment::Image;
   Rotation rotation;  ///< turns the three planes about the crosshair: free oblique reslicing
   Slab slab;
-  std::string layout = "quad";  ///< "quad", "row", "1+3", "lightbox", "axial", "sagittal", "coronal", "3d"
+  std::string layout = "quad";        ///< "quad", "row", "1+3", "lightbox", "axial", "sagittal", "coronal", "3d"
+  std::string layoutBefore = "quad";  ///< what a view that fills the area goes back to
   Lightbox lightbox;
   double frameRate = 5;            ///< frames a second of playing
   bool frameLoop = true;           ///< playing begins again after the last frame
@@ -64,6 +66,10 @@ struct ViewsState {
   /// Zooms and pans the slice view of `plane`. While zoom and pan are linked the other views follow: in zoom, and in
   /// pan along the direction that they share.
   void setSlice(const std::string& plane, const SliceViewState& state);
+  /// Arranges the views; a single one remembers the arrangement that it came to fill.
+  void arrange(const std::string& newLayout);
+  /// Lets one view ("axial", "3d") fill the area, or brings back the arrangement that it came to fill.
+  void maximise(const std::string& view);
   /// Takes over from `other` where one looks.
   void lookAs(const ViewsState& other);
   /// Whether both are the same, wherever they look.

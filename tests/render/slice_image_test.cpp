@@ -8,6 +8,7 @@
 
 #include "tests/render/phantom.h"
 #include "ui/render/color_map.h"
+#include "ui/render/slice_layout.h"
 
 namespace voxmark::render {
 namespace {
@@ -31,6 +32,7 @@ Volume volumeOf(const Index3& size, const std::vector<T>& stored, int components
 LayerDisplay windowed(double low, double high) {
   LayerDisplay display;
   display.window = {high - low, 0.5 * (low + high)};
+  display.interpolate = false;
   return display;
 }
 
@@ -165,26 +167,6 @@ TEST(SliceImage, CutsAllOrientationsAlike) {
     }
     EXPECT_EQ(wrong, 0) << orientationOf(volume->geometry());
   }
-}
-
-TEST(SliceImage, SamplesAnotherGridAtTheSamePlaces) {
-  const VolumePtr lps = testing::phantom("LPS", 0);
-  const VolumePtr other = testing::phantom("SPL", 5);
-  const SliceGrid grid = layoutOf(lps->geometry(), Plane::Axial, true).gridAt(11);
-  const SliceGrid across = gridIn(other->geometry(), grid, lps->geometry());
-  ASSERT_EQ(across.columns % grid.columns, 0);
-  const std::int64_t fold = across.columns / grid.columns;
-  const Bytes here = sliceImage(*lps, 0, grid, windowed(0, 255));
-  const Bytes there = sliceImage(*other, 0, across, windowed(0, 255));
-  std::int64_t wrong = 0;
-  for (std::int64_t row = 0; row < across.rows; ++row) {
-    for (std::int64_t column = 0; column < across.columns; ++column) {
-      const auto a = static_cast<std::size_t>(4 * (row / fold * grid.columns + column / fold));
-      const auto b = static_cast<std::size_t>(4 * (row * across.columns + column));
-      wrong += here[a] != there[b] || there[b + 3] != 255;
-    }
-  }
-  EXPECT_EQ(wrong, 0);
 }
 
 }  // namespace

@@ -87,6 +87,14 @@ void Driver::drag(const QWidget* widget, const QPoint& from, const QPoint& end, 
   run(to(widget, from) + held(modifier, path));
 }
 
+void Driver::button(const QWidget* widget, const QPoint& position, bool down, Button button) {
+  run(to(widget, position) + QStringList{down ? "mousedown" : "mouseup", QString::number(button)});
+}
+
+void Driver::moveHolding(const QWidget* widget, const QPoint& position, const QString& modifier) {
+  run(held(modifier, to(widget, position)));
+}
+
 void Driver::key(const QString& name) {
   run({"key", name});
 }

@@ -27,6 +27,10 @@ class Driver {
   void wheel(const QWidget* widget, const QPoint& position, int notches, const QString& modifier = {});
   void drag(const QWidget* widget, const QPoint& from, const QPoint& to, Button button = Left,
             const QString& modifier = {});
+  /// Presses a button at a place, or lets go of it.
+  void button(const QWidget* widget, const QPoint& position, bool down, Button button = Left);
+  /// Moves there with a key held: "shift".
+  void moveHolding(const QWidget* widget, const QPoint& position, const QString& modifier);
   /// "ctrl+o", "Escape", "a"
   void key(const QString& name);
   void type(const QString& text);

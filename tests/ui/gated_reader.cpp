@@ -37,10 +37,12 @@ class GatedSource final : public VolumeSource {
 
  private:
   void fill(const ReadRequest& request, std::span<std::byte> target, int k, const FilledCallback& onFilled) const {
-    constexpr std::size_t kSlice = kGatedSize * kGatedSize;
-    std::memset(target.data() + static_cast<std::size_t>(k) * kSlice, gatedValue(static_cast<int>(request.frame), k),
-                kSlice);
-    onFilled(slab(request.region, k, k + 1));
+    const std::int64_t at = k - request.region.start[2];
+    if (at < 0 || at >= request.region.size[2]) return;
+    const auto slice = static_cast<std::size_t>(request.region.size[0] * request.region.size[1]);
+    std::memset(target.data() + static_cast<std::size_t>(at) * slice, gatedValue(static_cast<int>(request.frame), k),
+                slice);
+    if (onFilled) onFilled(slab(request.region, at, at + 1));
   }
 
   VolumeInfo info_;

@@ -228,7 +228,7 @@ TEST(LayerListModel, FollowsWhateverIsDoneToTheLayers) {
     }
     expectSame(step);
     if (top.isValid()) {
-      EXPECT_EQ(model.idAt(top.row()), topId) << step;  // what a view has selected stays selected
+      EXPECT_EQ(model.idAt(top.row()), topId);  // what a view has selected stays selected
     }
   }
   EXPECT_GT(moves, 10);

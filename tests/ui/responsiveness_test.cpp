@@ -7,6 +7,10 @@
 namespace voxmark::testing {
 namespace {
 
+/// A pause that no slow machine explains. What is aimed at is 50 ms, which a machine that does other things as well
+/// cannot be held to: the figures are printed.
+constexpr double kDefectMs = 5000;
+
 /// Longest time that the event loop kept a timer of 1 ms waiting.
 class Heartbeat {
  public:
@@ -69,6 +73,22 @@ TEST_F(Responsiveness, TheEventLoopRunsWhileALargeFileLoadsAndScrolls) {
   EXPECT_GT(scrolling.beats(), 3);
   std::cout << "longest gap of the event loop: " << loading.longestMs() << " ms while loading 256³, "
             << scrolling.longestMs() << " ms while scrolling\n";
+  EXPECT_LT(loading.longestMs(), kDefectMs);
+  EXPECT_LT(scrolling.longestMs(), kDefectMs);
+}
+
+TEST_F(Responsiveness, TheEventLoopRunsWhileCompressedFilesAndFoldersLoad) {
+  QStringList paths{sample(), bundled("dicom/ct_4")};
+  for (const char* name : {"nifti/bonsai_256cube.nii.gz", "dicom/ct_head_slicer_93", "nifti/4d/example4d_dwi.nii.gz"}) {
+    if (const QString path = shared(name); !path.isEmpty()) paths << path;
+  }
+  for (const QString& path : paths) {
+    Heartbeat loading;
+    open(path);
+    std::cout << "longest gap of the event loop: " << loading.longestMs() << " ms while " << active().name
+              << " loads\n";
+    EXPECT_LT(loading.longestMs(), kDefectMs);
+  }
 }
 
 }  // namespace

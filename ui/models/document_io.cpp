@@ -27,7 +27,9 @@ DocumentIo::DocumentIo(Session& session, JobController& jobs, const SourceRegist
                        const WriterRegistry& writers, const BackendRegistry& backends, QObject* parent)
     : QObject(parent), session_(session), jobs_(jobs), sources_(sources), writers_(writers), backends_(backends) {
   connect(&session_, &Session::filled, this, [this] {
-    if (reading_ && reading_->layer) reading_->layer->follow();
+    if (!reading_ || !reading_->layer) return;
+    reading_->layer->follow();
+    if (reading_->layer->wantsWindow()) findWindow();
   });
   connect(&session_, &Session::changed, this, [this] {
     if (reading_ && reading_->layer && reading_->layer->removed()) jobs_.cancel(job_);
@@ -111,6 +113,7 @@ void DocumentIo::read(const std::shared_ptr<Reading>& reading, JobContext& job) 
   std::atomic<bool> announced{false};
   reading->frames->load(frame, job, [&](const Region&) {
     if (!announced && volume.filled()->count(frame) > 0 && !announced.exchange(true)) {
+      reading->first = initialWindow(volume, frame);
       QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
     }
     session_.noteFilled();
@@ -122,6 +125,19 @@ void DocumentIo::read(const std::shared_ptr<Reading>& reading, JobContext& job) 
   reading->window = initialWindow(volume, frame);
 }
 
+void DocumentIo::findWindow() {
+  const auto window = std::make_shared<DisplayWindow>();
+  windows_.startLatest(
+      "window", QString(),
+      [window, frames = reading_->frames, frame = reading_->frame](JobContext&) {
+        *window = initialWindow(*frames->volume(), frame);
+      },
+      [=, this, reading = reading_](const JobResult& result) {
+        if (result.state != JobState::Done || reading_ != reading || reading->layer->removed()) return;
+        reading->layer->setWindow(*window);
+      });
+}
+
 void DocumentIo::appear(Reading& reading) {
   if (!reading.layer) {
     const OpenRequest& request = reading.request;
@@ -130,7 +146,7 @@ void DocumentIo::appear(Reading& reading) {
         OpeningLayer::Origin{displayName(request.path.toStdString()), request.series.toStdString(), request.replace,
                              request.mergeKey, request.reduction, request.restored});
   }
-  reading.layer->appear();
+  reading.layer->appear(reading.first);
 }
 
 bool DocumentIo::fits(Reading& reading, const VolumeInfo& info) const {
@@ -178,6 +194,7 @@ void DocumentIo::finish(Reading& reading, const JobResult& result) {
     fail(reading, result);
     return;
   }
+  if (!reading.layer) reading.first = reading.window;
   appear(reading);
   reading.layer->finish(reading.window);
   session_.announceFilled();

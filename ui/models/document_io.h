@@ -87,11 +87,14 @@ class DocumentIo : public QObject {
     std::vector<SeriesChoice> choices;    ///< of a folder with several series, instead
     std::optional<VolumeInfo> tooLarge;   ///< the header of a file that is not read without asking: memory is short
     std::uint64_t available = 0;          ///< bytes of memory
+    DisplayWindow first;                  ///< from the slices that came first; set before the layer appears
     DisplayWindow window;                 ///< from all voxels
     std::unique_ptr<OpeningLayer> layer;  ///< of the GUI thread, once a slice is there
   };
   void read(const std::shared_ptr<Reading>& reading, JobContext& job);
   void appear(Reading& reading);
+  /// Finds the window of what is there, not on this thread, where that is worth it.
+  void findWindow();
   /// Whether the volume can be read without asking first.
   [[nodiscard]] bool fits(Reading& reading, const VolumeInfo& info) const;
   /// The reading has ended with a question to the user, which this puts.
@@ -109,6 +112,8 @@ class DocumentIo : public QObject {
   std::shared_ptr<Reading> reading_;  ///< the one file that is being opened
   std::uint64_t job_ = 0;
   int calls_ = 0;
+  JobController
+      windows_;  ///< its own: what follows a file that is being read waits for nobody. Last: see JobController
 };
 
 }  // namespace voxmark::ui

@@ -13,8 +13,12 @@ LayerListModel::LayerListModel(Session& session, QObject* parent) : QAbstractLis
 }
 
 LayerListModel::Row LayerListModel::rowFor(const Layer& layer) {
-  return {layer.id, QString::fromStdString(layer.name), QString::fromStdString(layer.path), layer.display,
-          layer.volume && layer.volume->info().meaning == ComponentMeaning::Colour};
+  return {layer.id,
+          QString::fromStdString(layer.name),
+          QString::fromStdString(layer.path),
+          layer.display,
+          layer.volume && layer.volume->info().meaning == ComponentMeaning::Colour,
+          QString::fromStdString(layer.missing)};
 }
 
 int LayerListModel::rowOf(int id) const {
@@ -82,10 +86,11 @@ QVariant LayerListModel::data(const QModelIndex& index, int role) const {
   const auto percent = static_cast<int>(std::lround(row.display.opacity * 100));
   switch (role) {
     case Qt::DisplayRole:
+      return row.missing.isEmpty() ? row.name : tr("%1 — not loaded").arg(row.name);
     case Qt::EditRole:
       return row.name;
     case Qt::ToolTipRole:
-      return row.path.isEmpty() ? row.name : row.path;
+      return (row.path.isEmpty() ? row.name : row.path) + (row.missing.isEmpty() ? QString() : "\n" + row.missing);
     case Qt::AccessibleTextRole:
       return tr("%1, %2, %3 % opaque").arg(row.name, row.display.visible ? tr("visible") : tr("hidden")).arg(percent);
     case IdRole:

@@ -31,6 +31,7 @@ class LayerListModel : public QAbstractListModel {
     QString path;
     LayerDisplay display;
     bool colours = false;  ///< the voxels are colours
+    QString missing;       ///< why there are no voxels
     friend bool operator==(const Row&, const Row&) = default;
   };
   static Row rowFor(const Layer& layer);

@@ -83,9 +83,18 @@ void MarkMeasurements::startWaiting() {
               this, [this, id = id, key = key, entry] { deliver(id, key, entry); }, Qt::QueuedConnection);
         }
       },
-      [this](const JobResult&) {
-        job_ = 0;
+      [this](const JobResult& result) {
+        const auto asked = std::move(running_);
         running_.clear();
+        if (result.state == JobState::Failed) {  // of memory, say: asked again it would fail again
+          Entry failed;
+          failed.state = State::Failed;
+          failed.error = QString::fromStdString(result.error);
+          for (const auto& [id, key] : asked) {
+            if (of(id).state == State::Waiting) deliver(id, key, failed);
+          }
+        }
+        job_ = 0;
         startWaiting();
       });
 }

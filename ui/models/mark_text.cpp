@@ -1,6 +1,5 @@
-#include <cmath>
-
 #include "core/document/mark_size.h"
+#include "core/document/readout.h"
 #include "ui/models/measurement_model.h"
 
 namespace voxmark::ui {
@@ -8,13 +7,6 @@ namespace {
 
 QString fixed(double value, int decimals = 1) {
   return QString::number(value, 'f', decimals);
-}
-
-QString placeText(const Vec3& p) {
-  const auto axis = [](double value, const char* towards, const char* away) {
-    return QString("%1 %2").arg(value > 0 ? towards : away, fixed(std::abs(value)));
-  };
-  return axis(p[0], "L", "R") + "  " + axis(p[1], "P", "A") + "  " + axis(p[2], "S", "I");
 }
 
 }  // namespace
@@ -46,7 +38,7 @@ QString markTitle(const Mark& mark) {
 
 QString markSizeText(const Mark& mark) {
   const MarkSize size = sizeOf(mark);
-  if (mark.kind == MarkKind::Point && !mark.points.empty()) return placeText(mark.points[0]);
+  if (mark.kind == MarkKind::Point && !mark.points.empty()) return QString::fromStdString(placeText(mark.points[0]));
   if (size.length) return fixed(*size.length) + " mm";
   if (size.angle) return fixed(*size.angle) + "°";
   if (!size.width) return "–";

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ui/models/mark_measurements.h"
+#include "ui/models/mark_text.h"
 #include "ui/models/session.h"
 
 namespace voxmark::ui {
@@ -36,11 +37,5 @@ class MeasurementModel : public QAbstractTableModel {
   MarkMeasurements& measurements_;
   std::vector<Mark> rows_;  ///< as the views know them
 };
-
-/// What a mark is called: its name, or its kind with its number.
-[[nodiscard]] QString markTitle(const Mark& mark);
-[[nodiscard]] QString markKindText(MarkKind kind);
-/// "12.3 mm", "45.0°", "4.0 × 3.0 mm, 12.0 mm²", or where a point lies.
-[[nodiscard]] QString markSizeText(const Mark& mark);
 
 }  // namespace voxmark::ui

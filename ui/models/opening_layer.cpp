@@ -11,14 +11,14 @@ namespace voxmark::ui {
 OpeningLayer::OpeningLayer(Session& session, std::shared_ptr<FrameStore> frames, std::int64_t frame, Origin origin)
     : session_(session), frames_(std::move(frames)), frame_(frame), origin_(std::move(origin)) {}
 
-void OpeningLayer::appear() {
+void OpeningLayer::appear(const DisplayWindow& window) {
   if (before_) return;
   before_ = session_.history();
   if (origin_.restored != 0) {
     fillRestored();
     return;
   }
-  Layer layer = makeLayer(volume(), 0, origin_.name, frame_);
+  Layer layer = layerOf(volume(), 0, origin_.name, window);
   layer.series = origin_.series;
   layer.reduction = origin_.reduction;
   layer.frames = frames_;
@@ -52,17 +52,19 @@ void OpeningLayer::fillRestored() {
 }
 
 void OpeningLayer::follow() {
-  if (!before_ || removed() || origin_.restored != 0) return;
+  if (before_ && !removed() && origin_.restored == 0) moveCrosshair();
+}
+
+bool OpeningLayer::wantsWindow() {
+  if (!before_ || removed() || origin_.restored != 0) return false;
   const std::int64_t slices = volume()->filled()->count(frame_);
-  if (slices >= 2 * windowSlices_ && !volume()->complete(frame_)) {
-    windowSlices_ = slices;
-    setAutomatic(initialWindow(*volume(), frame_), false);
-  }
-  moveCrosshair();
+  if (slices < 2 * windowSlices_ || volume()->complete(frame_)) return false;
+  windowSlices_ = slices;
+  return true;
 }
 
 void OpeningLayer::finish(const DisplayWindow& automatic) {
-  appear();
+  appear(automatic);
   setAutomatic(automatic, true);
   moveCrosshair();
 }

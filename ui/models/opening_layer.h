@@ -23,11 +23,15 @@ class OpeningLayer {
   };
   OpeningLayer(Session& session, std::shared_ptr<FrameStore> frames, std::int64_t frame, Origin origin);
 
-  /// Puts the layer into the document, unless that has been done.
-  void appear();
-  /// Follows what has come in: the window, as long as the user has not chosen another, and the crosshair of a volume
-  /// that lies alone, as long as it was not moved: it stays on the slice nearest to the middle that is there.
+  /// Puts the layer into the document, unless that has been done, to be shown with `window`.
+  void appear(const DisplayWindow& window);
+  /// Follows what has come in with the crosshair of a volume that lies alone, as long as it was not moved: it stays on
+  /// the slice nearest to the middle that is there.
   void follow();
+  /// Whether so much has come in that the window is worth finding anew; says so once.
+  [[nodiscard]] bool wantsWindow();
+  /// What shows the slices that are there; the user's own stays.
+  void setWindow(const DisplayWindow& automatic) { setAutomatic(automatic, false); }
   /// All is there: the layer gets its window from everything, `automatic`, unless the user has chosen one.
   void finish(const DisplayWindow& automatic);
   /// The file is bad or nobody wants it any more: the document is as if it had never been opened.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "core/backend/references.h"
 #include "core/document/load_layer.h"
 #include "core/document/session_file.h"
 #include "core/trace/trace.h"
@@ -144,7 +145,9 @@ void SessionFiles::restoreDerived() {
         const Recipe& recipe = from.recipe;
         std::shared_ptr<VolumeSource> source = from.source;
         if (!source) source = reduced(sources.open(recipe.path, {recipe.series}), recipe.reduction);
-        const Plan steps = plan(recipe.steps, source->info());
+        Pipeline pipeline = recipe.steps;
+        resolveReferences(pipeline, *source, [&](const std::string& path) { return sources.open(path); }, job);
+        const Plan steps = plan(pipeline, source->info());
         trace::addActionBytes(steps.output.totalBytes());
         MemorySink sink;
         (void)backend->execute(steps, *source, sink, wholeOf(steps.output.geometry.size), job);

@@ -49,6 +49,7 @@ CropBar::CropBar(Session& session, QWidget* parent) : QFrame(parent), session_(s
     number->setObjectName(QString("%1%2").arg(names[n / 3]).arg(n % 3));
     number->setAccessibleName((n < 3 ? tr("First voxel along ") : tr("Voxels along ")) + axes[n % 3]);
     number->setToolTip(number->accessibleName());
+    number->setRange(0, 9999);  // as wide as any volume needs, whatever opens later
     number->setKeyboardTracking(false);
     connect(number, &QSpinBox::valueChanged, this, [this, n](int value) { setNumber(n, value); });
     row->addWidget(number);

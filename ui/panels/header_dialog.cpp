@@ -93,6 +93,7 @@ void HeaderDialog::makeTree() {
   tree_->setAlternatingRowColors(true);
   tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   tree_->setUniformRowHeights(true);
+  tree_->setStyleSheet("QTreeView::item { padding: 2px 0; }");
   tree_->setTextElideMode(Qt::ElideRight);
   tree_->header()->setStretchLastSection(true);
   const int unit = fontMetrics().horizontalAdvance('0');

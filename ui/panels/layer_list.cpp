@@ -29,7 +29,7 @@ LayerList::LayerList(Session& session, QWidget* parent)
   setAccessibleName(tr("Layers"));
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setSelectionMode(QAbstractItemView::SingleSelection);
-  setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::DoubleClicked);
+  setEditTriggers(QAbstractItemView::EditKeyPressed);
   setDragDropMode(QAbstractItemView::InternalMove);
   setDefaultDropAction(Qt::MoveAction);
   setDropIndicatorShown(true);
@@ -38,6 +38,12 @@ LayerList::LayerList(Session& session, QWidget* parent)
     auto* menu = makeMenu(this);
     fillColours(menu, index.data(LayerListModel::IdRole).toInt());
     menu->popup(at);
+  });
+  connect(this, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
+    const QPoint at = viewport()->mapFromGlobal(QCursor::pos());
+    const QRect row = visualRect(index);
+    if (LayerDelegate::eyeIn(row).contains(at) || LayerDelegate::swatchIn(row).contains(at)) return;
+    Q_EMIT headerRequested(index.data(LayerListModel::IdRole).toInt());
   });
   auto* remove = new QShortcut(QKeySequence::Delete, this);
   remove->setContext(Qt::WidgetShortcut);
@@ -102,6 +108,7 @@ void LayerList::fillMenu(QMenu* menu, int id) {
   menu->addAction(tr("Raise"), this, [this, id, place] { moveLayer(session_, id, place + 1); })
       ->setEnabled(place + 1 < layers.size());
   menu->addAction(tr("Lower"), this, [this, id, place] { moveLayer(session_, id, place - 1); })->setEnabled(place > 0);
+  menu->addAction(tr("Header…"), this, [this, id] { Q_EMIT headerRequested(id); });
   menu->addAction(tr("Rename"), this, [this, id] { edit(layers_->index(layers_->rowOf(id))); });
   QAction* copy = menu->addAction(tr("Duplicate"), this, [this, id] { duplicateLayer(session_, id); });
   copy->setToolTip(tr("The same voxels, drawn in another way"));

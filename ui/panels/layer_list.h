@@ -9,11 +9,16 @@ class QMenu;
 namespace voxmark::ui {
 
 /// The layers, top first: a click makes one active, its eye shows or hides it, its colours offer others; rows are
-/// dragged into another order, F2 or a double click renames, Delete removes, the right button offers all of it.
+/// dragged into another order, a double click asks for its header, F2 renames, Delete removes, the right button offers
+/// all of it.
 class LayerList : public QListView {
   Q_OBJECT
  public:
   LayerList(Session& session, QWidget* parent);
+
+ Q_SIGNALS:
+  /// The user wants to see the header of a layer.
+  void headerRequested(int layer);
 
  protected:
   void contextMenuEvent(QContextMenuEvent* event) override;

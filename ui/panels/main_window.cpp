@@ -98,11 +98,11 @@ void MainWindow::makeDocks() {
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
-  addMeasureDocks(*this);
   auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
   auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
   tabifyDockWidget(benchDock, logDock);
+  addMeasureDocks(*this);
   benchDock->raise();
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.

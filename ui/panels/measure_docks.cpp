@@ -4,6 +4,7 @@
 
 #include "core/base/log.h"
 #include "ui/panels/header_dialog.h"
+#include "ui/panels/layer_list.h"
 #include "ui/panels/measurements_panel.h"
 #include "ui/panels/plots_panel.h"
 #include "ui/widgets/frame_bar.h"
@@ -41,8 +42,14 @@ void addMeasureDocks(MainWindow& window) {
   auto* plots = new PlotsPanel(session, *measurements, &window);
   auto* tableDock = addDock(window, MainWindow::tr("Measurements"), "measurementsDock", table);
   auto* plotsDock = addDock(window, MainWindow::tr("Plots"), "plotsDock", plots);
-  window.tabifyDockWidget(tableDock, plotsDock);
-  if (auto* bench = window.findChild<QDockWidget*>("benchmarksDock")) window.tabifyDockWidget(plotsDock, bench);
+  QDockWidget* last = tableDock;
+  for (QDockWidget* next :
+       {plotsDock, window.findChild<QDockWidget*>("benchmarksDock"), window.findChild<QDockWidget*>("logDock")}) {
+    if (next == nullptr) continue;
+    window.tabifyDockWidget(last, next);
+    last = next;
+  }
+  QObject::connect(plotsDock, &QDockWidget::visibilityChanged, plots, &PlotsPanel::setShown);
   QObject::connect(table, &MeasurementsPanel::failed, &window, &MainWindow::showError);
   QObject::connect(plots, &PlotsPanel::failed, &window, &MainWindow::showError);
   QObject::connect(table, &MeasurementsPanel::exported, &window,
@@ -54,6 +61,9 @@ void addMeasureActions(MainWindow& window) {
   Session& session = window.session();
   auto* header = new HeaderDialog(session, &window);
   auto* table = panelOf<MeasurementsPanel>(window);
+  if (auto* layers = panelOf<LayerList>(window)) {
+    QObject::connect(layers, &LayerList::headerRequested, header, &HeaderDialog::showLayer);
+  }
   actions.add({"layer.header", "view", MainWindow::tr("Header of the layer…"), {QKeySequence("Ctrl+I")}},
               [header, &session] {
                 const auto& active = session.document().activeLayer;

@@ -54,7 +54,10 @@ MeasurementsPanel::MeasurementsPanel(Session& session, MarkMeasurements& measure
   connect(remove_, &QPushButton::clicked, this, &MeasurementsPanel::removeChosen);
   connect(clear_, &QPushButton::clicked, this, &MeasurementsPanel::removeAll);
   connect(&measurements_, &MarkMeasurements::settledNow, this, &MeasurementsPanel::writeWaiting);
-  connect(&session_, &Session::changed, this, &MeasurementsPanel::refresh);
+  connect(&session_, &Session::changed, this, [this] {
+    followSelection();
+    refresh();
+  });
   refresh();
 }
 
@@ -109,6 +112,15 @@ void MeasurementsPanel::refresh() {
   about_->setText(any ? about : QString());
 }
 
+void MeasurementsPanel::followSelection() {
+  const auto& selected = session_.document().selectedMark;
+  if (selected == selected_) return;
+  selected_ = selected;
+  for (int row = 0; selected && row < model_->rowCount(); ++row) {
+    if (model_->markAt(row) == *selected && !table_->selectionModel()->isRowSelected(row)) table_->selectRow(row);
+  }
+}
+
 std::vector<int> MeasurementsPanel::chosenRows() const {
   std::set<int> rows;
   for (const QModelIndex& index : table_->selectionModel()->selectedIndexes()) rows.insert(index.row());
@@ -119,20 +131,28 @@ void MeasurementsPanel::goTo(int row) {
   const Mark* mark = session_.document().findMark(model_->markAt(row));
   if (mark == nullptr) return;
   const Vec3 place = middleOf(*mark);
-  session_.look([&](Document& d) { d.views.crosshair = place; });
+  session_.look([place, id = mark->id](Document& d) {
+    d.views.crosshair = place;
+    d.selectedMark = id;
+  });
 }
 
 void MeasurementsPanel::removeChosen() {
   std::set<int> ids;
   for (const int row : chosenRows()) ids.insert(model_->markAt(row));
   if (ids.empty()) return;
-  session_.edit(ids.size() == 1 ? tr("Remove measurement") : tr("Remove measurements"),
-                [&](Document& d) { std::erase_if(d.marks, [&](const Mark& mark) { return ids.contains(mark.id); }); });
+  session_.edit(ids.size() == 1 ? tr("Remove measurement") : tr("Remove measurements"), [&](Document& d) {
+    std::erase_if(d.marks, [&](const Mark& mark) { return ids.contains(mark.id); });
+    if (d.selectedMark && ids.contains(*d.selectedMark)) d.selectedMark.reset();
+  });
 }
 
 void MeasurementsPanel::removeAll() {
   if (session_.document().marks.empty()) return;
-  session_.edit(tr("Remove all measurements"), [](Document& d) { d.marks.clear(); });
+  session_.edit(tr("Remove all measurements"), [](Document& d) {
+    d.marks.clear();
+    d.selectedMark.reset();
+  });
 }
 
 void MeasurementsPanel::copy() const {

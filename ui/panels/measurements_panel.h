@@ -34,6 +34,8 @@ class MeasurementsPanel : public QWidget {
 
  private:
   void refresh();
+  /// A mark that is selected in the views is chosen here too.
+  void followSelection();
   void writeWaiting();
   void goTo(int row);
   [[nodiscard]] std::vector<int> chosenRows() const;
@@ -49,6 +51,7 @@ class MeasurementsPanel : public QWidget {
   QPushButton* export_;
   QPushButton* remove_;
   QPushButton* clear_;
+  std::optional<int> selected_;     ///< the document's selected mark, when it was last followed
   std::optional<QString> waiting_;  ///< file to write when everything has been measured
 };
 

@@ -106,20 +106,15 @@ PlotsPanel::Pane PlotsPanel::makePane(const QString& title, const char* name) {
   return pane;
 }
 
-void PlotsPanel::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  reader_->setActive(true);
+void PlotsPanel::setShown(bool shown) {
+  shown_ = shown;
+  reader_->setActive(shown);
   refreshProfiles();
   refreshCourses();
 }
 
-void PlotsPanel::hideEvent(QHideEvent* event) {
-  QWidget::hideEvent(event);
-  reader_->setActive(false);
-}
-
 void PlotsPanel::refreshProfiles() {
-  if (!isVisible()) return;
+  if (!shown_) return;
   std::vector<Curve> curves;
   bool any = false;
   for (const Mark& mark : session_.document().marks) {
@@ -145,7 +140,7 @@ double PlotsPanel::frameStep() const {
 }
 
 void PlotsPanel::refreshCourses() {
-  if (!isVisible()) return;
+  if (!shown_) return;
   const Layer* layer = session_.document().active();
   const bool series = layer != nullptr && layer->volume && layer->volume->info().frames > 1;
   courses_.box->setVisible(series);
@@ -181,10 +176,10 @@ void PlotsPanel::showReadout(Pane& pane, std::optional<double> x) {
       const auto n = nearest(curve, *x);
       if (!n) continue;
       if (parts.isEmpty()) parts << pane.plot->xTitle() + QString(" %1").arg(curve.x[*n], 0, 'g', 5);
-      parts << curve.name + QString(": %1").arg(curve.y[*n], 0, 'g', 6);
+      parts << curve.name + ": " + (std::isfinite(curve.y[*n]) ? QString::number(curve.y[*n], 'g', 6) : QString("–"));
     }
   }
-  pane.readout->setText(parts.join("    "));
+  pane.readout->setText(fontMetrics().elidedText(parts.join("    "), Qt::ElideRight, pane.readout->width()));
   pane.readout->setToolTip(parts.join("\n"));
 }
 

@@ -23,13 +23,12 @@ class PlotsPanel : public QWidget {
   [[nodiscard]] CurvePlot& courses() const { return *courses_.plot; }
   [[nodiscard]] const FrameCourses& reader() const { return *reader_; }
   void save(const CurvePlot& plot, const QString& csvPath);
+  /// Whether anybody sees the panel: nothing is read or drawn while nobody does. A dock behind another tab counts as
+  /// visible with Qt, so that its dock has to say it.
+  void setShown(bool shown);
 
  Q_SIGNALS:
   void failed(const QString& message);
-
- protected:
-  void showEvent(QShowEvent* event) override;
-  void hideEvent(QHideEvent* event) override;
 
  private:
   /// A plot with its title, what lies under the pointer, and its buttons.
@@ -54,6 +53,7 @@ class PlotsPanel : public QWidget {
   Session& session_;
   MarkMeasurements& measurements_;
   FrameCourses* reader_;
+  bool shown_ = false;
   Pane profiles_;
   Pane courses_;
 };

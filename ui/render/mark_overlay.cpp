@@ -21,6 +21,7 @@ namespace {
 constexpr double kGripHalf = 3.5;
 constexpr double kTextPoints = 12;
 constexpr double kShade = 0.55;
+constexpr double kTextGround = 0.5;
 
 struct Look {
   std::array<double, 3> colour;
@@ -72,8 +73,10 @@ MarkScene markSceneOf(const Document& document) {
 
 MarkOverlay::MarkOverlay(const SliceRenderer& slices) : slices_(slices) {
   vtkRenderer* renderer = slices_.renderer();
-  const auto makeActor = [&](vtkPolyData* data, const std::array<double, 3>& colour, double opacity) {
+  // Actors of one layer are drawn in an order of VTK's own.
+  const auto makeActor = [&](vtkPolyData* data, const std::array<double, 3>& colour, double opacity, int layer) {
     auto actor = makeLines(data);
+    actor->SetLayerNumber(layer);
     actor->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
     actor->GetProperty()->SetOpacity(opacity);
     actor->VisibilityOff();
@@ -81,12 +84,12 @@ MarkOverlay::MarkOverlay(const SliceRenderer& slices) : slices_(slices) {
     return actor;
   };
   shade_ = vtkSmartPointer<vtkPolyData>::New();
-  shadeActor_ = makeActor(shade_, {0, 0, 0}, kShade);
+  shadeActor_ = makeActor(shade_, {0, 0, 0}, kShade, 0);
   for (std::size_t n = 0; n < kStyles; ++n) {
     Pen& pen = pens_[n];
     pen.lines = vtkSmartPointer<vtkPolyData>::New();
-    pen.rim = makeActor(pen.lines, {0, 0, 0}, 0.7 * kLooks[n].opacity);
-    pen.actor = makeActor(pen.lines, kLooks[n].colour, kLooks[n].opacity);
+    pen.rim = makeActor(pen.lines, {0, 0, 0}, 0.7 * kLooks[n].opacity, 1);
+    pen.actor = makeActor(pen.lines, kLooks[n].colour, kLooks[n].opacity, 2);
   }
   beforeRender_ = vtkSmartPointer<vtkCallbackCommand>::New();
   beforeRender_->SetClientData(this);
@@ -121,6 +124,11 @@ void MarkOverlay::place() {
 
 void MarkOverlay::drawLines(const std::vector<Placed>& placed) {
   for (std::size_t n = 0; n < kStyles; ++n) {
+    Pen& pen = pens_[n];
+    const bool any = std::any_of(placed.begin(), placed.end(), [n](const Placed& mark) { return mark.style == n; });
+    pen.rim->SetVisibility(any);
+    pen.actor->SetVisibility(any);
+    if (!any) continue;
     const Drawing drawing;
     for (const Placed& mark : placed) {
       if (mark.style != n) continue;
@@ -128,11 +136,7 @@ void MarkOverlay::drawLines(const std::vector<Placed>& placed) {
       if (!mark.grips) continue;
       for (const GripPlace& grip : mark.shape.grips) drawing.addSquare(grip.at, std::round(kGripHalf * ratio_));
     }
-    Pen& pen = pens_[n];
     drawing.into(pen.lines);
-    const bool any = drawing.points->GetNumberOfPoints() > 0;
-    pen.rim->SetVisibility(any);
-    pen.actor->SetVisibility(any);
     const double width = n == Crop ? 1.0 : 1.5;
     pen.actor->GetProperty()->SetLineWidth(static_cast<float>(width * ratio_));
     pen.rim->GetProperty()->SetLineWidth(static_cast<float>((width + 2) * ratio_));
@@ -147,7 +151,11 @@ void MarkOverlay::drawTexts(const std::vector<Placed>& placed) {
     if (mark.shape.text.empty() || mark.shape.dim) continue;
     if (used == texts_.size()) {
       texts_.push_back(makeText());
-      texts_.back()->GetTextProperty()->SetVerticalJustificationToCentered();
+      texts_.back()->SetLayerNumber(3);
+      vtkTextProperty* property = texts_.back()->GetTextProperty();
+      property->SetVerticalJustificationToCentered();
+      property->SetBackgroundColor(0, 0, 0);
+      property->SetBackgroundOpacity(kTextGround);
       slices_.renderer()->AddActor2D(texts_.back());
     }
     vtkTextActor* text = texts_[used++];

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/document/box_section.h"
+#include "core/document/mark_size.h"
 
 namespace voxmark::render {
 namespace {
@@ -59,27 +60,14 @@ std::vector<Pixel> pixelsOf(const std::vector<Vec3>& points, const SliceRenderer
   return out;
 }
 
-std::string named(const Mark& mark, const std::string& measure) {
-  return mark.name.empty() ? measure : measure.empty() ? mark.name : mark.name + "  " + measure;
-}
-
 std::string textOf(const Mark& mark) {
-  const Vec3 size = extentOf(mark);
-  switch (mark.kind) {
-    case MarkKind::Point:
-      return mark.name;
-    case MarkKind::Distance:
-    case MarkKind::Profile:
-      return named(mark, fmt::format("{:.1f} mm", lengthOf(mark)));
-    case MarkKind::Angle:
-      return named(mark, fmt::format("{:.1f}°", angleOf(mark)));
-    case MarkKind::Rectangle:
-    case MarkKind::Ellipse:
-      return named(mark, fmt::format("{:.1f} × {:.1f} mm", size[0], size[1]));
-    case MarkKind::Box:
-      break;
-  }
-  return named(mark, fmt::format("{:.1f} × {:.1f} × {:.1f} mm", size[0], size[1], size[2]));
+  const MarkSize size = sizeOf(mark);
+  std::string measure;
+  if (size.length) measure = fmt::format("{:.1f} mm", *size.length);
+  if (size.angle) measure = fmt::format("{:.1f}°", *size.angle);
+  if (size.width && size.height) measure = fmt::format("{:.1f} × {:.1f} mm", *size.width, *size.height);
+  if (size.depth) measure = fmt::format("{:.1f} × {:.1f} × {:.1f} mm", *size.width, *size.height, *size.depth);
+  return mark.name.empty() ? measure : measure.empty() ? mark.name : mark.name + "  " + measure;
 }
 
 void addPointGrips(MarkShape& out, const Mark& mark, const SliceRenderer& slices) {
@@ -156,17 +144,17 @@ std::optional<MarkShape> shapeOf(const Mark& mark, const SliceRenderer& slices, 
   out.text = textOf(mark);
   const SlicePlane plane = planeOf(slices);
   const double half = 0.5 * slices.sliceSpacing() * (1 + 1e-6);
-  if (mark.kind == MarkKind::Box && mark.points.size() == 2) {
+  const bool region = frameOf(mark).has_value();
+  if (region && mark.kind == MarkKind::Box) {
     const std::vector<BoxEdge> edges = section(boxOf(mark), plane);
     if (edges.empty()) return std::nullopt;
     addSection(out, edges, slices);
   } else {
-    const bool flat = isRegion(mark.kind) && mark.points.size() == 2;
-    const std::vector<Vec3> outline = flat ? outlineOf(mark) : mark.points;
+    const std::vector<Vec3> outline = region ? outlineOf(mark) : mark.points;
     const Meets how = meets(outline, plane, half);
     if (how == Meets::No) return std::nullopt;
     out.dim = how == Meets::Crosses;
-    if (!flat) {
+    if (!region) {
       addPoints(out, mark, slices, ratio);
     } else if (how == Meets::LiesOn) {
       addFlat(out, mark, slices);

@@ -1,8 +1,10 @@
 #include "ui/render/offscreen.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <vtkNew.h>
@@ -12,7 +14,10 @@
 #include "core/base/error.h"
 #include "core/trace/trace.h"
 #include "ui/render/display_server.h"
+#include "ui/render/legend_overlay.h"
+#include "ui/render/lightbox_renderer.h"
 #include "ui/render/mark_scene.h"
+#include "ui/render/slice_layers.h"
 #include "ui/render/slice_renderer.h"
 #include "ui/render/volume_renderer.h"
 
@@ -21,11 +26,24 @@ namespace {
 
 constexpr std::int64_t kLongestAxis3d = 256;
 constexpr int kSeparator = 2;  ///< pixels
+constexpr std::array kPlanes{Plane::Axial, Plane::Sagittal, Plane::Coronal};
 
 /// Where a pane lies: pixels from the lower left.
 struct Pane {
   int x, y, width, height;
 };
+
+/// `size` pixels in `parts` with separators between them, the last ones a pixel longer where it does not divide.
+std::vector<std::pair<int, int>> divide(int size, int parts) {
+  std::vector<std::pair<int, int>> out;  // begin, length
+  int from = 0;
+  for (int n = 0; n < parts; ++n) {
+    const int length = (size - from - kSeparator * (parts - 1 - n)) / (parts - n);
+    out.emplace_back(from, length);
+    from += length + kSeparator;
+  }
+  return out;
+}
 
 /// The scene of one request; the renderers live as long as the window that draws them.
 class Scene {
@@ -36,25 +54,7 @@ class Scene {
     window_->SetSize(request.width, request.height);
     separators_->SetBackground(0.16, 0.16, 0.17);
     window_->AddRenderer(separators_);
-    const int w = request.width;
-    const int h = request.height;
-    const int left = (w - kSeparator) / 2;
-    const int lower = (h - kSeparator) / 2;
-    const int right = w - kSeparator - left;
-    const int upper = h - kSeparator - lower;
-    const Pane whole{0, 0, w, h};
-    if (request.view == "quad") {
-      addSlice(Plane::Axial, {0, h - upper, left, upper});
-      addSlice(Plane::Sagittal, {w - right, h - upper, right, upper});
-      addSlice(Plane::Coronal, {0, 0, left, lower});
-      addVolume({w - right, 0, right, lower});
-    } else if (request.view == "3d") {
-      addVolume(whole);
-    } else {
-      for (const Plane plane : {Plane::Axial, Plane::Sagittal, Plane::Coronal}) {
-        if (planeKey(plane) == request.view) addSlice(plane, whole);
-      }
-    }
+    layOut();
   }
 
   Image draw() {
@@ -73,6 +73,48 @@ class Scene {
   }
 
  private:
+  void layOut() {
+    const int w = request_.width;
+    const int h = request_.height;
+    const auto columns = divide(w, 2);
+    const auto rows = divide(h, 2);  // from the bottom
+    const auto cell = [&](std::size_t column, std::size_t row) {
+      return Pane{columns[column].first, rows[row].first, columns[column].second, rows[row].second};
+    };
+    if (request_.view == "quad") {
+      addSlice(Plane::Axial, cell(0, 1));
+      addSlice(Plane::Sagittal, cell(1, 1));
+      addSlice(Plane::Coronal, cell(0, 0));
+      addVolume(cell(1, 0));
+    } else if (request_.view == "row") {
+      const auto thirds = divide(w, 3);
+      std::size_t n = 0;
+      for (const Plane plane : kPlanes) {
+        addSlice(plane, {thirds[n].first, 0, thirds[n].second, h});
+        ++n;
+      }
+    } else if (request_.view == "1+3") {
+      const auto thirds = divide(h, 3);  // from the bottom
+      const int narrow = std::max(1, (w - kSeparator) * 3 / 11);
+      const int left = w - narrow;
+      addSlice(Plane::Axial, {0, 0, std::max(1, left - kSeparator), h});
+      addSlice(Plane::Sagittal, {left, thirds[2].first, narrow, thirds[2].second});
+      addSlice(Plane::Coronal, {left, thirds[1].first, narrow, thirds[1].second});
+      addVolume({left, thirds[0].first, narrow, thirds[0].second});
+    } else if (request_.view == "lightbox") {
+      lightbox_.emplace();
+      window_->AddRenderer(lightbox_->renderer());
+      lightbox_->setDocument(request_.document);
+      lightbox_->arrange();
+    } else if (request_.view == "3d") {
+      addVolume({0, 0, w, h});
+    } else {
+      for (const Plane plane : kPlanes) {
+        if (planeKey(plane) == request_.view) addSlice(plane, {0, 0, w, h});
+      }
+    }
+  }
+
   void place(vtkRenderer* renderer, const Pane& pane) {
     const double w = request_.width;
     const double h = request_.height;
@@ -82,10 +124,9 @@ class Scene {
 
   void addSlice(Plane plane, const Pane& pane) {
     auto& slice = slices_.emplace_back(std::make_unique<SliceRenderer>(plane));
-    std::vector<SliceLayer> layers;
-    for (const Layer& layer : request_.document.layers) layers.push_back({layer.volume, layer.display});
-    slice->setLayers(std::move(layers));
+    slice->setLayers(sliceLayersOf(request_.document));
     slice->setViews(request_.document.views);
+    legends_.emplace_back(std::make_unique<LegendOverlay>(slice->renderer()))->show(request_.document);
     slice->setMarks(markSceneOf(request_.document));
     place(slice->renderer(), pane);
   }
@@ -109,6 +150,8 @@ class Scene {
   const OffscreenRequest& request_;
   // The window goes first: a renderer that it still knows must not die before it.
   std::vector<std::unique_ptr<SliceRenderer>> slices_;
+  std::vector<std::unique_ptr<LegendOverlay>> legends_;
+  std::optional<LightboxRenderer> lightbox_;
   std::optional<VolumeRenderer> volume_;
   vtkNew<vtkRenderer> separators_;
   vtkNew<vtkRenderWindow> window_;
@@ -122,10 +165,10 @@ Image renderOffscreen(const OffscreenRequest& request) {
     throw Error(ErrorCode::Usage, fmt::format("a picture of {}×{} pixels cannot be drawn (expected 1 to {})",
                                               request.width, request.height, kLargest));
   }
-  static const std::vector<std::string> kViews{"axial", "sagittal", "coronal", "3d", "quad"};
-  if (std::find(kViews.begin(), kViews.end(), request.view) == kViews.end()) {
+  const auto& views = layoutNames();
+  if (std::find(views.begin(), views.end(), request.view) == views.end()) {
     throw Error(ErrorCode::Usage,
-                fmt::format("there is no such view (expected {}, found {})", fmt::join(kViews, ", "), request.view));
+                fmt::format("there is no such view (expected {}, found {})", fmt::join(views, ", "), request.view));
   }
   requireDisplay();
   const trace::Scope scope("render",

@@ -10,7 +10,7 @@ namespace voxmark::render {
 
 struct OffscreenRequest {
   Document document;          ///< layers with their voxels, views with crosshair
-  std::string view = "quad";  ///< axial, sagittal, coronal, 3d, quad
+  std::string view = "quad";  ///< one of layoutNames()
   int width = 1000;
   int height = 1000;
 };

@@ -21,18 +21,6 @@ namespace {
 constexpr double kTextPoints = 13;
 constexpr int kSmallView = 220;
 
-std::array<double, 3> colourOf(Plane plane) {
-  switch (plane) {
-    case Plane::Axial:
-      return {0xe0 / 255.0, 0x5a / 255.0, 0x5a / 255.0};
-    case Plane::Sagittal:
-      return {0xe0 / 255.0, 0xc0 / 255.0, 0x4a / 255.0};
-    case Plane::Coronal:
-      break;
-  }
-  return {0x5a / 255.0, 0xc0 / 255.0, 0x6a / 255.0};
-}
-
 /// The planes that the upright and the level line of a view stand for.
 std::array<Plane, 2> planesOfLines(Plane view) {
   switch (view) {
@@ -60,6 +48,18 @@ constexpr Place kPlaces[] = {
 constexpr std::size_t kMiddle = 7;
 
 }  // namespace
+
+std::array<double, 3> planeColour(Plane plane) {
+  switch (plane) {
+    case Plane::Axial:
+      return {0xe0 / 255.0, 0x5a / 255.0, 0x5a / 255.0};
+    case Plane::Sagittal:
+      return {0xe0 / 255.0, 0xc0 / 255.0, 0x4a / 255.0};
+    case Plane::Coronal:
+      break;
+  }
+  return {0x5a / 255.0, 0xc0 / 255.0, 0x6a / 255.0};
+}
 
 vtkSmartPointer<vtkTextActor> makeText() {
   auto text = vtkSmartPointer<vtkTextActor>::New();
@@ -96,7 +96,7 @@ SliceAnnotations::SliceAnnotations(vtkRenderer* renderer, Plane plane) : rendere
   for (std::size_t n = 0; n < 2; ++n) {
     lines_[n] = vtkSmartPointer<vtkPolyData>::New();
     lineActors_[n] = makeLines(lines_[n]);
-    const auto colour = colourOf(planes[n]);
+    const auto colour = planeColour(planes[n]);
     lineActors_[n]->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
     renderer_->AddActor2D(lineActors_[n]);
   }

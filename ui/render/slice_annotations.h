@@ -44,6 +44,8 @@ class SliceAnnotations {
   std::array<vtkSmartPointer<vtkActor2D>, 2> lineActors_;
 };
 
+/// The colour that a plane has wherever it is named or drawn: red, yellow, green; 0 to 1.
+[[nodiscard]] std::array<double, 3> planeColour(Plane plane);
 /// A text in light grey with a shadow, of `points` on a screen of ratio 1, whatever resolution the window claims.
 [[nodiscard]] vtkSmartPointer<vtkTextActor> makeText();
 void setTextSize(vtkTextActor* text, vtkRenderer* renderer, double points, double ratio);

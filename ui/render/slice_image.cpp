@@ -7,14 +7,18 @@
 #include "core/base/parallel_for.h"
 #include "core/trace/trace.h"
 #include "ui/render/color_map.h"
+#include "ui/render/label_picture.h"
+#include "ui/render/slice_sampler.h"
 
 namespace voxmark::render {
 namespace {
 
-/// The window and colour map of a layer, ready for use: the colour of a value is map[round((value - low)·gain)].
+/// The window and colour map of a layer, ready for use on values less the window's low end.
 struct Look {
   double low = 0;
   double gain = 255;
+  double hideBelow = -std::numeric_limits<double>::infinity();
+  double hideAbove = std::numeric_limits<double>::infinity();
   ColorMap map{};
 
   explicit Look(const LayerDisplay& display) : map(colorMapOrGray(display.colorMap)) {
@@ -22,31 +26,17 @@ struct Look {
     low = display.window.level - 0.5 * width;
     gain = 255.0 / width;
     if (display.invert) std::reverse(map.begin(), map.end());
+    if (display.hideBelow) hideBelow = *display.hideBelow - low;
+    if (display.hideAbove) hideAbove = *display.hideAbove - low;
   }
   [[nodiscard]] std::size_t level(double value) const {
-    return static_cast<std::size_t>(std::clamp((value - low) * gain, 0.0, 255.0) + 0.5);
+    return static_cast<std::size_t>(std::clamp(value * gain, 0.0, 255.0) + 0.5);
   }
-  [[nodiscard]] Rgba colour(double value) const { return std::isnan(value) ? Rgba{0, 0, 0, 0} : map[level(value)]; }
+  [[nodiscard]] Rgba colour(float value) const {
+    // Comparisons with NaN fail.
+    return value >= hideBelow && value <= hideAbove ? map[level(static_cast<double>(value))] : Rgba{0, 0, 0, 0};
+  }
 };
-
-/// A grid in whole voxels: no coordinate needs rounding and none lies outside.
-bool isWhole(const SliceGrid& grid, const Index3& size) {
-  for (std::size_t a = 0; a < 3; ++a) {
-    const double u = grid.stepU[a] * static_cast<double>(grid.columns - 1);
-    const double v = grid.stepV[a] * static_cast<double>(grid.rows - 1);
-    const double low = grid.start[a] + std::min(u, 0.0) + std::min(v, 0.0);
-    const double high = grid.start[a] + std::max(u, 0.0) + std::max(v, 0.0);
-    if (low < 0 || high > static_cast<double>(size[a] - 1)) return false;
-    for (const double x : {grid.start[a], grid.stepU[a], grid.stepV[a]}) {
-      if (x != std::floor(x)) return false;
-    }
-  }
-  return true;
-}
-
-Index3 whole(const Vec3& v) {
-  return {static_cast<std::int64_t>(v[0]), static_cast<std::int64_t>(v[1]), static_cast<std::int64_t>(v[2])};
-}
 
 /// Stripes on dark grey, in the picture's own millimetres: no tissue looks like this.
 Rgba missingColour(const SliceGrid& grid, std::int64_t column, std::int64_t row) {
@@ -57,150 +47,123 @@ Rgba missingColour(const SliceGrid& grid, std::int64_t column, std::int64_t row)
   return place - std::floor(place) < 0.35 ? Rgba{40, 44, 51, 255} : Rgba{24, 26, 30, 255};
 }
 
-struct Voxels {
-  const Volume& volume;
-  std::int64_t frame;
-  Index3 size;
-  Index3 stride;  ///< elements
-  bool perSlice;
-  LinearScale common;
-  std::vector<char> there;  ///< one entry a slice along k; empty: everything is there
-
-  Voxels(const Volume& v, std::int64_t f)
-      : volume(v),
-        frame(f),
-        size(v.geometry().size),
-        stride{v.info().components, v.info().components * size[0], v.info().components * size[0] * size[1]},
-        perSlice(v.info().scale.perSlice()),
-        common(v.info().scale.common()) {
-    if (!volume.complete(frame)) there = volume.filled()->mask(frame);
-  }
-  [[nodiscard]] bool has(std::int64_t k) const { return there.empty() || there[static_cast<std::size_t>(k)] != 0; }
-  [[nodiscard]] LinearScale scale(std::int64_t k) const {
-    return perSlice ? volume.info().scale.at(frame, k, size[2]) : common;
-  }
-  [[nodiscard]] std::int64_t offset(const Index3& p) const {
-    return p[0] * stride[0] + p[1] * stride[1] + p[2] * stride[2];
-  }
-};
-
-template <typename T, typename Pixel>
-void wholeRow(const Voxels& voxels, const T* data, const SliceGrid& grid, std::int64_t row, const Pixel& pixel,
-              std::uint8_t* out) {
-  const Index3 start = whole(grid.start);
-  const Index3 u = whole(grid.stepU);
-  const Index3 v = whole(grid.stepV);
-  const T* p = data + voxels.offset(start) + row * voxels.offset(v);
-  const std::int64_t step = voxels.offset(u);
-  std::int64_t k = start[2] + row * v[2];
-  LinearScale scale = voxels.scale(k);
-  for (std::int64_t column = 0; column < grid.columns; ++column, out += 4) {
-    if (voxels.perSlice && u[2] != 0) scale = voxels.scale(k + column * u[2]);
-    const Rgba colour =
-        voxels.has(k + column * u[2]) ? pixel(p + column * step, scale) : missingColour(grid, column, row);
-    std::memcpy(out, colour.data(), 4);
-  }
-}
-
-template <typename T, typename Pixel>
-void nearestRow(const Voxels& voxels, const T* data, const SliceGrid& grid, std::int64_t row, const Pixel& pixel,
-                std::uint8_t* out) {
-  for (std::int64_t column = 0; column < grid.columns; ++column, out += 4) {
-    Index3 index{};
-    bool inside = true;
+/// Stripes where the voxel nearest to a pixel is not there yet.
+void stripe(const SliceVoxels& voxels, const SliceGrid& grid, std::int64_t row, std::uint8_t* out) {
+  for (std::int64_t column = 0; column < grid.columns; ++column) {
+    Index3 at{};
+    bool in = true;
     for (std::size_t a = 0; a < 3; ++a) {
-      const double x =
-          grid.start[a] + static_cast<double>(column) * grid.stepU[a] + static_cast<double>(row) * grid.stepV[a];
-      inside = inside && x >= -0.5 && x < static_cast<double>(voxels.size[a]) - 0.5;
-      if (inside) index[a] = static_cast<std::int64_t>(std::floor(x + 0.5));
+      const double p =
+          grid.start[a] + static_cast<double>(row) * grid.stepV[a] + static_cast<double>(column) * grid.stepU[a];
+      in = in && p >= -0.5 && p < static_cast<double>(voxels.size[a]) - 0.5;
+      if (in) at[a] = std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(p + 0.5)), 0, voxels.size[a] - 1);
     }
-    Rgba colour{0, 0, 0, 0};
-    if (inside && !voxels.has(index[2])) {
-      colour = missingColour(grid, column, row);
-    } else if (inside) {
-      colour = pixel(data + voxels.offset(index), voxels.scale(index[2]));
-    }
-    std::memcpy(out, colour.data(), 4);
+    if (in && !voxels.has(at[2])) std::memcpy(out + 4 * column, missingColour(grid, column, row).data(), 4);
   }
 }
 
-template <typename T, typename Pixel>
-void sweep(const Voxels& voxels, const SliceGrid& grid, const Pixel& pixel, std::uint8_t* rgba) {
-  const T* data = reinterpret_cast<const T*>(voxels.volume.frameData(voxels.frame));
-  const bool exact = isWhole(grid, voxels.size);
-  const auto rowsAtOnce = static_cast<std::size_t>(std::max<std::int64_t>(1, 65536 / grid.columns));
-  parallelFor(static_cast<std::size_t>(grid.rows), rowsAtOnce, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
-    for (std::size_t row = begin; row < end; ++row) {
-      std::uint8_t* out = rgba + row * static_cast<std::size_t>(grid.columns) * 4;
-      const auto r = static_cast<std::int64_t>(row);
-      if (exact) {
-        wholeRow<T>(voxels, data, grid, r, pixel, out);
-      } else {
-        nearestRow<T>(voxels, data, grid, r, pixel, out);
+/// What is sampled of a volume, and how the values of a pixel become its colour.
+class Painter {
+ public:
+  Painter(const SliceVoxels& voxels, const SliceGrid& grid, const LayerDisplay& display)
+      : voxels_(voxels), grid_(grid), display_(display), look_(display) {
+    const VolumeInfo& info = voxels.volume.info();
+    const bool colour = info.meaning == ComponentMeaning::Colour && (info.components == 3 || info.components == 4);
+    const bool vector = info.meaning == ComponentMeaning::Vector && info.components > 1;
+    kind_ = colour ? Kind::Colour : vector ? Kind::Length : Kind::Value;
+    if (vector && info.components == 3 && display.vectors == VectorStyle::Direction) kind_ = Kind::Direction;
+    exact_ = info.pixelType == PixelType::U8 && info.scale.identity();
+    const int count = kind_ == Kind::Value ? 1 : info.components;
+    // Windows far from 0 keep their digits where values are counted from the window's low end.
+    const double base = kind_ == Kind::Value ? look_.low : kind_ == Kind::Colour && !exact_ ? look_.low : 0;
+    for (int c = 0; c < count; ++c) {
+      samplers_.push_back(makeSliceSampler(voxels, grid, c, display.interpolate, base));
+    }
+  }
+
+  void paint(std::uint8_t* rgba) const {
+    const auto rowsAtOnce = static_cast<std::size_t>(std::max<std::int64_t>(8, 65536 / grid_.columns));
+    parallelFor(static_cast<std::size_t>(grid_.rows), rowsAtOnce, 0,
+                [&](std::size_t begin, std::size_t end, std::size_t) {
+                  std::vector<SamplerScratch> scratch(samplers_.size());
+                  std::vector<float> values(samplers_.size() * static_cast<std::size_t>(grid_.columns));
+                  for (std::size_t row = begin; row < end; ++row) {
+                    const auto r = static_cast<std::int64_t>(row);
+                    for (std::size_t c = 0; c < samplers_.size(); ++c) {
+                      samplers_[c]->row(r, scratch[c], values.data() + c * static_cast<std::size_t>(grid_.columns));
+                    }
+                    std::uint8_t* out = rgba + row * static_cast<std::size_t>(grid_.columns) * 4;
+                    colourRow(values.data(), out);
+                    if (!voxels_.there.empty()) stripe(voxels_, grid_, r, out);
+                  }
+                });
+  }
+
+ private:
+  enum class Kind { Value, Colour, Length, Direction };
+
+  void colourRow(const float* values, std::uint8_t* out) const {
+    const auto columns = static_cast<std::size_t>(grid_.columns);
+    for (std::size_t n = 0; n < columns; ++n) {
+      const Rgba colour = kind_ == Kind::Value ? look_.colour(values[n]) : several(values + n, columns);
+      std::memcpy(out + 4 * n, colour.data(), 4);
+    }
+  }
+
+  /// Of the components of one pixel, `step` apart.
+  [[nodiscard]] Rgba several(const float* v, std::size_t step) const {
+    for (std::size_t c = 0; c < samplers_.size(); ++c) {
+      if (std::isnan(v[c * step])) return {0, 0, 0, 0};
+    }
+    if (kind_ == Kind::Colour) {
+      Rgba out{0, 0, 0, 255};
+      for (std::size_t c = 0; c < 3; ++c) {
+        const auto value = static_cast<double>(v[c * step]);
+        const auto level = static_cast<std::uint8_t>(
+            exact_ ? static_cast<std::size_t>(std::clamp(value, 0.0, 255.0) + 0.5) : look_.level(value));
+        out[c] = display_.invert ? static_cast<std::uint8_t>(255 - level) : level;
       }
+      if (exact_ && samplers_.size() == 4) out[3] = static_cast<std::uint8_t>(v[3 * step] + 0.5F);
+      return out;
     }
-  });
-}
-
-template <typename T>
-Rgba colourVoxel(const T* p, const LinearScale& scale, bool alpha, bool invert, const Look& look) {
-  Rgba out{0, 0, 0, 255};
-  for (std::size_t c = 0; c < 3; ++c) {
-    if constexpr (std::is_same_v<T, std::uint8_t>) {
-      out[c] = invert ? static_cast<std::uint8_t>(255 - p[c]) : p[c];
-    } else {
-      const double value = scale.apply(static_cast<double>(p[c]));
-      if (std::isnan(value)) return {0, 0, 0, 0};
-      const auto level = static_cast<std::uint8_t>(look.level(value));
-      out[c] = invert ? static_cast<std::uint8_t>(255 - level) : level;
+    double squares = 0;
+    for (std::size_t c = 0; c < samplers_.size(); ++c) {
+      squares += static_cast<double>(v[c * step]) * static_cast<double>(v[c * step]);
     }
+    const double length = std::sqrt(squares);
+    const auto shown = static_cast<float>(length - look_.low);
+    if (kind_ == Kind::Length || length == 0) return look_.colour(shown);
+    if (!(shown >= look_.hideBelow && shown <= look_.hideAbove)) return {0, 0, 0, 0};
+    const double bright = static_cast<double>(look_.level(shown)) / 255;
+    Rgba out{0, 0, 0, 255};
+    for (std::size_t c = 0; c < 3; ++c) {
+      out[c] = static_cast<std::uint8_t>(255 * bright * std::abs(static_cast<double>(v[c * step])) / length + 0.5);
+    }
+    return out;
   }
-  if constexpr (std::is_same_v<T, std::uint8_t>) {
-    if (alpha) out[3] = p[3];
-  }
-  return out;
-}
 
-template <typename T>
-void paintTyped(const Voxels& voxels, const SliceGrid& grid, const LayerDisplay& display, std::uint8_t* rgba) {
-  const Look look(display);
-  const VolumeInfo& info = voxels.volume.info();
-  if (info.meaning == ComponentMeaning::Colour && (info.components == 3 || info.components == 4)) {
-    sweep<T>(
-        voxels, grid,
-        [&look, alpha = info.components == 4, invert = display.invert](const T* p, const LinearScale& scale) {
-          return colourVoxel(p, scale, alpha, invert, look);
-        },
-        rgba);
-  } else if (info.meaning == ComponentMeaning::Vector && info.components > 1) {
-    sweep<T>(
-        voxels, grid,
-        [&look, count = info.components](const T* p, const LinearScale& scale) {
-          double sum = 0;
-          for (int c = 0; c < count; ++c) {
-            const double value = scale.apply(static_cast<double>(p[c]));
-            sum += value * value;
-          }
-          return look.colour(std::sqrt(sum));
-        },
-        rgba);
-  } else {
-    sweep<T>(
-        voxels, grid,
-        [&look](const T* p, const LinearScale& scale) { return look.colour(scale.apply(static_cast<double>(*p))); },
-        rgba);
-  }
-}
+  const SliceVoxels& voxels_;
+  const SliceGrid& grid_;
+  const LayerDisplay& display_;
+  Look look_;
+  Kind kind_ = Kind::Value;
+  bool exact_ = false;
+  std::vector<std::unique_ptr<SliceSampler>> samplers_;
+};
 
 }  // namespace
 
 void paintSlice(const Volume& volume, std::int64_t frame, const SliceGrid& grid, const LayerDisplay& display,
-                std::uint8_t* rgba) {
+                std::uint8_t* rgba, int line) {
   if (grid.columns <= 0 || grid.rows <= 0) return;
   const trace::Scope scope("slice", static_cast<std::uint64_t>(grid.columns * grid.rows) * volume.info().voxelBytes());
-  const Voxels voxels(volume, frame);
-  visitPixelType(volume.info().pixelType,
-                 [&](auto tag) { paintTyped<typename decltype(tag)::type>(voxels, grid, display, rgba); });
+  const SliceVoxels voxels(volume, frame);
+  const bool scalar = volume.info().meaning == ComponentMeaning::Scalar || volume.info().components == 1;
+  if (display.labels && scalar) {
+    paintLabels(voxels, grid, display, line, rgba);
+    return;
+  }
+  Painter(voxels, grid, display).paint(rgba);
 }
 
 std::vector<std::uint8_t> sliceImage(const Volume& volume, std::int64_t frame, const SliceGrid& grid,
@@ -208,6 +171,26 @@ std::vector<std::uint8_t> sliceImage(const Volume& volume, std::int64_t frame, c
   std::vector<std::uint8_t> rgba(static_cast<std::size_t>(grid.columns * grid.rows) * 4);
   paintSlice(volume, frame, grid, display, rgba.data());
   return rgba;
+}
+
+void blendLayer(const std::uint8_t* layer, std::size_t pixels, Blend blend, double opacity, std::uint8_t* picture) {
+  const auto strength = static_cast<unsigned>(std::lround(std::clamp(opacity, 0.0, 1.0) * 256));
+  parallelFor(pixels, 65536, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
+    for (std::size_t n = begin; n < end; ++n) {
+      const std::uint8_t* from = layer + 4 * n;
+      std::uint8_t* to = picture + 4 * n;
+      const unsigned alpha = from[3] * strength;  // 65280 is opaque
+      if (alpha == 0) continue;
+      for (std::size_t c = 0; c < 3; ++c) {
+        const unsigned added = (from[c] * alpha + 32640) / 65280;
+        unsigned out = added;
+        if (blend == Blend::Over) out = (from[c] * alpha + to[c] * (65280 - alpha) + 32640) / 65280;
+        if (blend == Blend::Add) out = std::min(255U, to[c] + added);
+        if (blend == Blend::Maximum) out = std::max<unsigned>(to[c], added);
+        to[c] = static_cast<std::uint8_t>(out);
+      }
+    }
+  });
 }
 
 }  // namespace voxmark::render

@@ -29,103 +29,228 @@ Vec3 plus(const Vec3& a, const Vec3& b, double factor) {
   return {a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]};
 }
 
+Vec3 minus(const Vec3& a, const Vec3& b) {
+  return plus(a, b, -1);
+}
+
+double dot(const Vec3& a, const Vec3& b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+Vec3 unit(const Vec3& v) {
+  const double length = std::hypot(v[0], v[1], v[2]);
+  return {v[0] / length, v[1] / length, v[2] / length};
+}
+
+/// Perpendicular unit vectors next to three that may be sheared.
+std::array<Vec3, 3> straightened(const std::array<Vec3, 3>& axes) {
+  std::array<Vec3, 3> out;
+  out[0] = unit(axes[0]);
+  out[1] = unit(plus(axes[1], out[0], -dot(axes[1], out[0])));
+  const Vec3 third = plus(axes[2], out[0], -dot(axes[2], out[0]));
+  out[2] = unit(plus(third, out[1], -dot(third, out[1])));
+  return out;
+}
+
+/// Change of the voxel index along a world vector.
+Vec3 voxelStep(const Geometry& geometry, const Vec3& world) {
+  return minus(worldToVoxel(geometry, plus(geometry.origin, world, 1)), worldToVoxel(geometry, geometry.origin));
+}
+
+void measure(SliceLayout& layout) {
+  const Geometry& g = layout.geometry;
+  // One slice further is one step in the volume.
+  const Vec3 perMm = voxelStep(g, layout.axes[2]);
+  layout.step = 1 / std::max(std::hypot(perMm[0], perMm[1], perMm[2]), 1e-9);
+  std::array<double, 3> half{0, 0, 0};
+  for (int corner = 0; corner < 8; ++corner) {
+    Vec3 at{};
+    for (std::size_t a = 0; a < 3; ++a) {
+      at[a] = (corner >> a & 1) != 0 ? static_cast<double>(g.size[a]) - 0.5 : -0.5;
+    }
+    const Vec3 scene = layout.sceneOf(voxelToWorld(g, at));
+    for (std::size_t d = 0; d < 3; ++d) half[d] = std::max(half[d], std::abs(scene[d]));
+  }
+  for (std::size_t d = 0; d < 3; ++d) layout.extents[d] = 2 * half[d];
+  layout.count = std::max<std::int64_t>(1, std::llround(layout.extents[2] / layout.step));
+}
+
+std::string letters(const Vec3& direction) {
+  static constexpr const char* kTowards[] = {"L", "P", "S"};
+  static constexpr const char* kAgainst[] = {"R", "A", "I"};
+  constexpr double kSecond = 0.34;  // 20°
+  std::array<std::size_t, 3> order{0, 1, 2};
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return std::abs(direction[a]) > std::abs(direction[b]); });
+  std::string out;
+  for (std::size_t n = 0; n < 2; ++n) {
+    const double along = direction[order[n]];
+    if (n == 0 || std::abs(along) > kSecond) out += along > 0 ? kTowards[order[n]] : kAgainst[order[n]];
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string planeKey(Plane plane) {
+  switch (plane) {
+    case Plane::Axial:
+      return "axial";
+    case Plane::Sagittal:
+      return "sagittal";
+    case Plane::Coronal:
+      break;
+  }
+  return "coronal";
+}
 
 SliceLayout layoutOf(const Geometry& geometry, Plane plane, bool radiological) {
   const AxisMap map = axisMapOf(geometry);
   const ScreenAxes screen = screenAxes(plane, radiological);
-  SliceLayout layout{geometry, plane, radiological, {}, {}};
+  SliceLayout layout;
+  layout.geometry = geometry;
+  layout.plane = plane;
+  layout.radiological = radiological;
   for (std::size_t d = 0; d < 3; ++d) {
     for (std::size_t a = 0; a < 3; ++a) {
       if (map.patientAxis[a] == screen.patient[d]) layout.axis[d] = a;
     }
-    layout.reversed[d] = map.reversed[layout.axis[d]] != (d < 2 && screen.against[d]);
+    const std::size_t axis = layout.axis[d];
+    layout.reversed[d] = map.reversed[axis] != (d < 2 && screen.against[d]);
+    const Vec3 direction = axisDirection(geometry, static_cast<int>(axis));
+    layout.axes[d] = layout.reversed[d] ? Vec3{-direction[0], -direction[1], -direction[2]} : direction;
+    layout.extents[d] = static_cast<double>(geometry.size[axis]) * geometry.spacing[axis];
   }
+  layout.step = geometry.spacing[layout.axis[2]];
+  layout.count = geometry.size[layout.axis[2]];
   return layout;
 }
 
-std::array<double, 2> SliceLayout::extent() const {
-  return {static_cast<double>(size(0)) * spacing(0), static_cast<double>(size(1)) * spacing(1)};
+SliceLayout layoutOf(const Geometry& geometry, Plane plane, const ViewsState& views) {
+  SliceLayout layout = layoutOf(geometry, plane, views.radiological);
+  const bool patient = views.alignment == Alignment::Patient;
+  if (!patient && views.rotation.none()) return layout;
+  layout.own = false;
+  if (patient) {
+    const ScreenAxes screen = screenAxes(plane, views.radiological);
+    for (std::size_t d = 0; d < 3; ++d) {
+      layout.axes[d] = {0, 0, 0};
+      layout.axes[d].at(static_cast<std::size_t>(screen.patient[d])) = d < 2 && screen.against[d] ? -1 : 1;
+    }
+  } else {
+    layout.axes = straightened(layout.axes);
+  }
+  for (Vec3& axis : layout.axes) axis = rotate(views.rotation, axis);
+  measure(layout);
+  return layout;
+}
+
+Vec3 SliceLayout::sceneOf(const Vec3& world) const {
+  Mat3 columns{};
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t d = 0; d < 3; ++d) columns[3 * row + d] = axes[d][row];
+  }
+  const Mat3 back = inverse(columns);
+  const Vec3 from = minus(world, centreOf(geometry));
+  return {back[0] * from[0] + back[1] * from[1] + back[2] * from[2],
+          back[3] * from[0] + back[4] * from[1] + back[5] * from[2],
+          back[6] * from[0] + back[7] * from[1] + back[8] * from[2]};
+}
+
+Vec3 SliceLayout::worldOf(const Vec3& scene) const {
+  return plus(plus(plus(centreOf(geometry), axes[0], scene[0]), axes[1], scene[1]), axes[2], scene[2]);
 }
 
 std::int64_t SliceLayout::sliceOf(const Vec3& world) const {
-  const double voxel = std::clamp(worldToVoxel(geometry, world)[axis[2]], 0.0, static_cast<double>(size(2) - 1));
-  const auto index = static_cast<std::int64_t>(std::floor(voxel + 0.5));
-  return reversed[2] ? size(2) - 1 - index : index;
+  const double n = sceneOf(world)[2] / step + 0.5 * static_cast<double>(count - 1);
+  return static_cast<std::int64_t>(std::floor(std::clamp(n, 0.0, static_cast<double>(count - 1)) + 0.5 + 1e-9));
+}
+
+double SliceLayout::offsetOf(std::int64_t slice) const {
+  return (static_cast<double>(slice) - 0.5 * static_cast<double>(count - 1)) * step;
+}
+
+double SliceLayout::planeThrough(const Vec3& world) const {
+  if (own) return offsetOf(sliceOf(world));
+  return std::clamp(sceneOf(world)[2], -0.5 * extents[2], 0.5 * extents[2]);
+}
+
+Vec3 SliceLayout::movedTo(const Vec3& world, std::int64_t slice) const {
+  const double offset = offsetOf(std::clamp<std::int64_t>(slice, 0, count - 1));
+  return plus(world, axes[2], offset - sceneOf(world)[2]);
 }
 
 SliceGrid SliceLayout::gridAt(std::int64_t slice) const {
   SliceGrid grid;
   grid.start = grid.stepU = grid.stepV = {0, 0, 0};
-  grid.start[axis[2]] = static_cast<double>(reversed[2] ? size(2) - 1 - slice : slice);
+  grid.start[axis[2]] = static_cast<double>(reversed[2] ? count - 1 - slice : slice);
   for (std::size_t d = 0; d < 2; ++d) {
     (d == 0 ? grid.stepU : grid.stepV)[axis[d]] = reversed[d] ? -1 : 1;
-    if (reversed[d]) grid.start[axis[d]] = static_cast<double>(size(d) - 1);
-    grid.spacing[d] = spacing(d);
+    if (reversed[d]) grid.start[axis[d]] = static_cast<double>(geometry.size[axis[d]] - 1);
+    grid.spacing[d] = geometry.spacing[axis[d]];
   }
-  grid.columns = size(0);
-  grid.rows = size(1);
+  grid.columns = geometry.size[axis[0]];
+  grid.rows = geometry.size[axis[1]];
   return grid;
 }
 
-Vec3 SliceLayout::worldAt(const std::array<double, 2>& scene, std::int64_t slice) const {
-  const SliceGrid grid = gridAt(slice);
-  const double column = scene[0] / spacing(0) + 0.5 * static_cast<double>(size(0) - 1);
-  const double row = scene[1] / spacing(1) + 0.5 * static_cast<double>(size(1) - 1);
-  return voxelToWorld(geometry, plus(plus(grid.start, grid.stepU, column), grid.stepV, row));
-}
-
-std::array<double, 2> SliceLayout::sceneOf(const Vec3& world) const {
-  const Vec3 voxel = worldToVoxel(geometry, world);
-  std::array<double, 2> scene{};
-  for (std::size_t d = 0; d < 2; ++d) {
-    const double fromMiddle = voxel[axis[d]] - 0.5 * static_cast<double>(size(d) - 1);
-    scene[d] = (reversed[d] ? -fromMiddle : fromMiddle) * spacing(d);
-  }
-  return scene;
-}
-
-Vec3 SliceLayout::movedTo(const Vec3& world, std::int64_t slice) const {
-  const std::int64_t index = std::clamp<std::int64_t>(slice, 0, size(2) - 1);
-  Vec3 voxel = worldToVoxel(geometry, world);
-  voxel[axis[2]] = static_cast<double>(reversed[2] ? size(2) - 1 - index : index);
-  return voxelToWorld(geometry, voxel);
-}
-
-std::array<std::string, 4> edgeLettersOf(Plane plane, bool radiological) {
-  static constexpr const char* kTowards[] = {"L", "P", "S"};
-  static constexpr const char* kAgainst[] = {"R", "A", "I"};
+std::array<std::string, 4> SliceLayout::edgeLetters() const {
+  std::array<std::string, 4> out;
   const ScreenAxes screen = screenAxes(plane, radiological);
-  std::array<std::string, 4> letters;
   for (std::size_t d = 0; d < 2; ++d) {
-    const auto patient = static_cast<std::size_t>(screen.patient[d]);
-    const std::size_t towards = d == 0 ? 1 : 2;  // right, top
-    const std::size_t away = d == 0 ? 0 : 3;     // left, bottom
-    letters[towards] = screen.against[d] ? kAgainst[patient] : kTowards[patient];
-    letters[away] = screen.against[d] ? kTowards[patient] : kAgainst[patient];
+    Vec3 towards = axes[d];
+    if (own) {  // the axis that the view stands for, however oblique the volume
+      towards = {0, 0, 0};
+      towards.at(static_cast<std::size_t>(screen.patient[d])) = screen.against[d] ? -1 : 1;
+    }
+    out[d == 0 ? 1 : 2] = letters(towards);
+    out[d == 0 ? 0 : 3] = letters({-towards[0], -towards[1], -towards[2]});
   }
-  return letters;
+  return out;
 }
 
-SliceGrid gridIn(const Geometry& other, const SliceGrid& grid, const Geometry& geometry) {
-  static constexpr std::int64_t kLongest = 2048;
-  if (other == geometry) return grid;
-  const double finest = std::min({other.spacing[0], other.spacing[1], other.spacing[2]});
-  const double coarsest = std::max(grid.spacing[0], grid.spacing[1]);
-  const std::int64_t fits = std::max<std::int64_t>(1, kLongest / std::max(grid.columns, grid.rows));
-  const auto wanted = static_cast<std::int64_t>(std::ceil(std::min(coarsest / finest, 1e6) - 1e-6));
-  const std::int64_t fold = std::clamp<std::int64_t>(wanted, 1, fits);
-  const double step = 1.0 / static_cast<double>(fold);
-  const double shift = 0.5 * step - 0.5;  // the first of `fold` pixels inside the first voxel
-  const Vec3 first = plus(plus(grid.start, grid.stepU, shift), grid.stepV, shift);
-  const auto across = [&](const Vec3& voxel) { return worldToVoxel(other, voxelToWorld(geometry, voxel)); };
+PixelPlane pixelPlane(const SliceLayout& layout, const std::array<double, 2>& middle, double offset, double mm,
+                      std::int64_t columns, std::int64_t rows, const Slab& slab) {
+  PixelPlane out;
+  const double left = middle[0] - 0.5 * static_cast<double>(columns - 1) * mm;
+  const double bottom = middle[1] - 0.5 * static_cast<double>(rows - 1) * mm;
+  out.origin = layout.worldOf({left, bottom, offset});
+  out.right = {layout.axes[0][0] * mm, layout.axes[0][1] * mm, layout.axes[0][2] * mm};
+  out.up = {layout.axes[1][0] * mm, layout.axes[1][1] * mm, layout.axes[1][2] * mm};
+  out.across = layout.axes[2];
+  out.columns = columns;
+  out.rows = rows;
+  out.slab = slab;
+  const Vec3& s = layout.geometry.spacing;
+  out.finest = std::min({s[0], s[1], s[2]});
+  return out;
+}
+
+SliceGrid gridIn(const PixelPlane& plane, const Geometry& geometry) {
+  constexpr double kNone = 1e-9;
+  constexpr double kWhole = 1e-6;
+  constexpr double kMostSamples = 2000;
   SliceGrid out;
-  out.start = across(first);
-  out.stepU = plus(across(plus(first, grid.stepU, step)), out.start, -1);
-  out.stepV = plus(across(plus(first, grid.stepV, step)), out.start, -1);
-  out.columns = grid.columns * fold;
-  out.rows = grid.rows * fold;
-  out.spacing = {grid.spacing[0] * step, grid.spacing[1] * step};
+  out.start = worldToVoxel(geometry, plane.origin);
+  out.stepU = voxelStep(geometry, plane.right);
+  out.stepV = voxelStep(geometry, plane.up);
+  out.columns = plane.columns;
+  out.rows = plane.rows;
+  out.spacing = {std::hypot(plane.right[0], plane.right[1], plane.right[2]),
+                 std::hypot(plane.up[0], plane.up[1], plane.up[2])};
+  for (std::size_t a = 0; a < 3; ++a) {
+    // Rounding must not turn a volume's own slice into one between two of them.
+    if (std::abs(out.stepU[a]) < kNone) out.stepU[a] = 0;
+    if (std::abs(out.stepV[a]) < kNone) out.stepV[a] = 0;
+    const double whole = std::round(out.start[a]);
+    if (out.stepU[a] == 0 && out.stepV[a] == 0 && std::abs(out.start[a] - whole) < kWhole) out.start[a] = whole;
+  }
+  if (plane.slab.mode == SlabMode::Off || !(plane.slab.thickness > 0)) return out;
+  out.slab = plane.slab.mode;
+  double step = 0.5 * plane.finest;
+  step = std::max(step, plane.slab.thickness / kMostSamples);
+  out.reach = static_cast<int>(std::floor(0.5 * plane.slab.thickness / step + 1e-9));
+  out.stepN = voxelStep(geometry, {plane.across[0] * step, plane.across[1] * step, plane.across[2] * step});
   return out;
 }
 

@@ -33,38 +33,49 @@ std::string shortNumber(double value) {
   return fmt::format("{:.4g}", value);
 }
 
-/// One layer on the screen: its picture and the prop that shows it.
+/// What the picture depends on besides the layers.
+struct Painted {
+  std::array<int, 2> size{0, 0};
+  std::array<double, 2> middle{0, 0};
+  double mm = 0;
+  double offset = 0;
+  std::int64_t frame = 0;
+  Slab slab;
+  std::array<Vec3, 3> axes{};
+  double ratio = 1;
+  friend bool operator==(const Painted&, const Painted&) = default;
+};
+
+/// The picture of the view, pixel by pixel.
 struct Sheet {
   vtkNew<vtkImageData> image;
   vtkNew<vtkImageSliceMapper> mapper;
   vtkNew<vtkImageSlice> slice;
+  std::vector<std::uint8_t> layer;  ///< of one layer, before it is blended
 
   Sheet() {
     mapper->SetInputData(image);
     mapper->SetOrientationToZ();
-    mapper->BorderOn();  // whole voxels at the edges
+    mapper->BorderOn();
     slice->SetMapper(mapper);
     slice->PickableOff();
-  }
-
-  void paint(const SliceLayer& layer, std::int64_t frame, const SliceGrid& grid, double depth) {
-    const auto columns = static_cast<int>(grid.columns);
-    const auto rows = static_cast<int>(grid.rows);
-    image->SetDimensions(columns, rows, 1);
-    image->SetSpacing(grid.spacing[0], grid.spacing[1], 1);
-    image->SetOrigin(-0.5 * (columns - 1) * grid.spacing[0], -0.5 * (rows - 1) * grid.spacing[1], depth);
-    image->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
-    paintSlice(*layer.volume, frame, grid, layer.display, static_cast<std::uint8_t*>(image->GetScalarPointer()));
-    image->Modified();
     vtkImageProperty* property = slice->GetProperty();
     property->SetColorWindow(255);
     property->SetColorLevel(127.5);
-    property->SetOpacity(std::clamp(layer.display.opacity, 0.0, 1.0));
-    if (layer.display.interpolate) {
-      property->SetInterpolationTypeToLinear();
-    } else {
-      property->SetInterpolationTypeToNearest();
-    }
+    property->SetInterpolationTypeToNearest();
+  }
+
+  /// Black pixels, in the middle of whose lower left one the scene begins.
+  std::uint8_t* clear(int columns, int rows) {
+    image->SetDimensions(columns, rows, 1);
+    image->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
+    auto* pixels = static_cast<std::uint8_t*>(image->GetScalarPointer());
+    const auto count = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
+    std::fill(pixels, pixels + 4 * count, std::uint8_t{0});
+    for (std::size_t n = 0; n < count; ++n) pixels[4 * n + 3] = 255;
+    layer.resize(4 * count);
+    image->Modified();
+    return pixels;
   }
 };
 
@@ -74,21 +85,10 @@ bool sameLayer(const SliceLayer& a, const SliceLayer& b) {
 
 }  // namespace
 
-std::string planeKey(Plane plane) {
-  switch (plane) {
-    case Plane::Axial:
-      return "axial";
-    case Plane::Sagittal:
-      return "sagittal";
-    case Plane::Coronal:
-      break;
-  }
-  return "coronal";
-}
-
 struct SliceRenderer::Impl {
   explicit Impl(Plane which) : plane(which), annotations(renderer, which) {
     renderer->SetBackground(0, 0, 0);
+    renderer->AddViewProp(sheet.slice);
     renderer->GetActiveCamera()->ParallelProjectionOn();
     // The owner may resize the window without a word, so everything that depends on pixels is placed at each render.
     beforeRender->SetClientData(this);
@@ -152,7 +152,7 @@ struct SliceRenderer::Impl {
 
   /// Whether any voxel of the shown slice of the bottom layer is in place.
   [[nodiscard]] bool showsVoxels(const FilledSlices& filled, std::int64_t frame, std::int64_t count) const {
-    if (layout->axis[2] != 2) return count > 0;
+    if (!layout->own || layout->axis[2] != 2) return count > 0;
     return filled.has(frame, static_cast<std::int64_t>(layout->gridAt(slice).start[2]));
   }
 
@@ -160,8 +160,8 @@ struct SliceRenderer::Impl {
     SliceNotes out;
     noteMissing(out);
     if (!views.annotations) return {{}, {}, {}, {}, out.middle};
-    out.edges = edgeLettersOf(plane, views.radiological);
-    out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->size(2));
+    out.edges = layout->edgeLetters();
+    out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->count);
     if (base->volume->info().frames > 1) {
       out.topLeft += fmt::format("   frame {} / {}", std::min(views.frame + 1, base->volume->info().frames),
                                  base->volume->info().frames);
@@ -170,8 +170,23 @@ struct SliceRenderer::Impl {
         std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.active; });
     const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
     out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
+    const std::string badge = orientationBadge();
+    if (!badge.empty()) out.topRight += (out.topRight.empty() ? "" : "   ") + badge;
+    return out;
+  }
+
+  /// What the viewer should know of how the planes lie.
+  [[nodiscard]] std::string orientationBadge() const {
+    std::string out;
     const double angle = obliqueAngle(layout->geometry);
-    if (angle > 1) out.topRight += fmt::format("{}oblique {:.0f}°", out.topRight.empty() ? "" : "   ", angle);
+    if (views.alignment == Alignment::Patient) {
+      out = "patient axes";
+    } else if (angle > 1) {
+      out = fmt::format("oblique {:.0f}°", angle);
+    }
+    if (!views.rotation.none()) {
+      out += fmt::format("{}rotated {:.0f}°", out.empty() ? "" : ", ", angleOf(views.rotation));
+    }
     return out;
   }
 
@@ -180,45 +195,48 @@ struct SliceRenderer::Impl {
         std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.volume != nullptr; });
     base = found == layers.end() ? nullptr : &*found;
     layout.reset();
-    if (base != nullptr) layout = layoutOf(base->volume->geometry(), plane, views.radiological);
-    const std::int64_t before = slice;
+    if (base != nullptr) layout = layoutOf(base->volume->geometry(), plane, views);
     slice = layout ? layout->sliceOf(views.crosshair) : 0;
-    if (slice != before) dirty = true;
+    offset = layout ? layout->planeThrough(views.crosshair) : 0;
   }
 
-  void repaint() {
-    for (const auto& sheet : sheets) renderer->RemoveViewProp(sheet->slice);
-    sheets.resize(layers.size());
+  [[nodiscard]] Painted wanted() const {
+    const SliceViewState view = state();
+    return {pixels(), {-view.pan[0], -view.pan[1]}, mmPerPixel(), offset, views.frame, views.slab, layout->axes, ratio};
+  }
+
+  void repaint(const Painted& now) {
     incomplete = false;
-    if (!layout) return;
-    const SliceGrid grid = layout->gridAt(slice);
-    double depth = 0;
-    for (std::size_t n = 0; n < layers.size(); ++n) {
-      if (!sheets[n]) sheets[n] = std::make_unique<Sheet>();
-      const SliceLayer& layer = layers[n];
+    const auto& [columns, rows] = now.size;
+    std::uint8_t* picture = sheet.clear(columns, rows);
+    const PixelPlane plane3d = pixelPlane(*layout, now.middle, now.offset, now.mm, columns, rows, now.slab);
+    const int line = std::max(1, static_cast<int>(std::lround(1.5 * ratio)));
+    for (const SliceLayer& layer : layers) {
       if (!layer.volume || !layer.display.visible || !layer.volume->onHost()) continue;
       const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
       incomplete = incomplete || !layer.volume->complete(frame);  // asked before painting: better once too often
-      sheets[n]->paint(layer, frame, gridIn(layer.volume->geometry(), grid, layout->geometry), depth);
-      sheets[n]->slice->SetForceTranslucent(depth > 0);
-      renderer->AddViewProp(sheets[n]->slice);
-      depth += 0.5;
+      paintSlice(*layer.volume, frame, gridIn(plane3d, layer.volume->geometry()), layer.display, sheet.layer.data(),
+                 line);
+      blendLayer(sheet.layer.data(), sheet.layer.size() / 4, layer.display.blend, layer.display.opacity, picture);
     }
   }
 
   void update() {
-    if (dirty) {
-      repaint();
+    const auto size = pixels();
+    sheet.slice->SetVisibility(layout.has_value());
+    if (layout && (dirty || wanted() != painted)) {
+      painted = wanted();
+      repaint(painted);
       dirty = false;
     }
-    const auto size = pixels();
-    const SliceViewState view = state();
+    // One pixel of the picture on one of the screen.
     vtkCamera* camera = renderer->GetActiveCamera();
-    camera->SetFocalPoint(-view.pan[0], -view.pan[1], 0);
-    camera->SetPosition(-view.pan[0], -view.pan[1], 100);
+    const double middle[] = {0.5 * (size[0] - 1), 0.5 * (size[1] - 1)};
+    camera->SetFocalPoint(middle[0], middle[1], 0);
+    camera->SetPosition(middle[0], middle[1], 100);
     camera->SetViewUp(0, 1, 0);
     camera->SetClippingRange(1, 200);
-    camera->SetParallelScale(0.5 * size[1] * mmPerPixel());
+    camera->SetParallelScale(0.5 * size[1]);
     std::optional<std::array<double, 2>> cross;
     if (layout && views.crosshairVisible) cross = pixelOf(views.crosshair);
     annotations.showCrosshair(cross, size[0], size[1], ratio, views.annotations ? kLetterRoom : 0);
@@ -230,10 +248,12 @@ struct SliceRenderer::Impl {
   SliceAnnotations annotations;
   std::vector<SliceLayer> layers;
   const SliceLayer* base = nullptr;  ///< the bottom layer that has voxels
-  std::vector<std::unique_ptr<Sheet>> sheets;
+  Sheet sheet;
+  Painted painted;
   ViewsState views;
   std::optional<SliceLayout> layout;
   std::int64_t slice = 0;
+  double offset = 0;  ///< of the plane across the scene, mm
   double ratio = 1;
   bool dirty = true;
   bool incomplete = false;  ///< the picture lacked voxels when it was painted
@@ -261,7 +281,6 @@ void SliceRenderer::setLayers(std::vector<SliceLayer> layers) {
 
 void SliceRenderer::setViews(const ViewsState& views) {
   if (views == impl_->views) return;
-  if (views.frame != impl_->views.frame || views.radiological != impl_->views.radiological) impl_->dirty = true;
   impl_->views = views;
   impl_->layOut();
 }
@@ -281,7 +300,8 @@ void SliceRenderer::setMarks(MarkScene scene) {
 
 std::optional<Vec3> SliceRenderer::worldAt(double x, double y) const {
   if (!impl_->layout) return std::nullopt;
-  return impl_->layout->worldAt(impl_->sceneAt(x, y), impl_->slice);
+  const auto scene = impl_->sceneAt(x, y);
+  return impl_->layout->worldOf({scene[0], scene[1], impl_->offset});
 }
 
 std::optional<std::array<double, 2>> SliceRenderer::pixelOf(const Vec3& world) const {
@@ -290,32 +310,23 @@ std::optional<std::array<double, 2>> SliceRenderer::pixelOf(const Vec3& world) c
 }
 
 std::array<Vec3, 3> SliceRenderer::axes() const {
-  std::array<Vec3, 3> out{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};
-  if (!impl_->layout) return out;
-  for (std::size_t d = 0; d < 3; ++d) {
-    out[d] = axisDirection(impl_->layout->geometry, static_cast<int>(impl_->layout->axis[d]));
-    if (impl_->layout->reversed[d]) out[d] = {-out[d][0], -out[d][1], -out[d][2]};
-  }
-  return out;
+  if (!impl_->layout) return {Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};
+  return impl_->layout->axes;
 }
 
 double SliceRenderer::distanceTo(const Vec3& world) const {
-  if (!impl_->layout) return 0;
-  const std::size_t axis = impl_->layout->axis[2];
-  const double from = impl_->layout->gridAt(impl_->slice).start[axis];
-  const double steps = worldToVoxel(impl_->layout->geometry, world)[axis] - from;
-  return (impl_->layout->reversed[2] ? -steps : steps) * sliceSpacing();
+  return impl_->layout ? impl_->layout->sceneOf(world)[2] - impl_->offset : 0;
 }
 
 double SliceRenderer::sliceSpacing() const {
-  return impl_->layout ? impl_->layout->spacing(2) : 1;
+  return impl_->layout ? impl_->layout->step : 1;
 }
 
 std::int64_t SliceRenderer::slice() const {
   return impl_->slice;
 }
 std::int64_t SliceRenderer::sliceCount() const {
-  return impl_->layout ? impl_->layout->size(2) : 0;
+  return impl_->layout ? impl_->layout->count : 0;
 }
 
 Vec3 SliceRenderer::crosshairAtSlice(std::int64_t index) const {
@@ -338,7 +349,8 @@ SliceViewState SliceRenderer::zoomedAt(double x, double y, double factor) const 
 }
 
 std::array<std::string, 4> SliceRenderer::edgeLetters() const {
-  return edgeLettersOf(impl_->plane, impl_->views.radiological);
+  if (impl_->layout) return impl_->layout->edgeLetters();
+  return layoutOf(Geometry{}, impl_->plane, impl_->views.radiological).edgeLetters();
 }
 
 }  // namespace voxmark::render

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/document/document.h"
+#include "ui/render/slice_plane.h"
 
 class vtkRenderer;
 
@@ -16,11 +17,6 @@ namespace voxmark::render {
 class MarkOverlay;
 struct MarkScene;
 
-enum class Plane { Axial, Sagittal, Coronal };
-
-/// "axial", "sagittal", "coronal": the keys of ViewsState::slices.
-[[nodiscard]] std::string planeKey(Plane plane);
-
 /// What one slice view draws, bottom first.
 struct SliceLayer {
   VolumePtr volume;
@@ -28,10 +24,12 @@ struct SliceLayer {
   bool active = false;  ///< its window is the one written in the corner
 };
 
-/// One slice view: the layers cut along the voxel axis of the bottom layer that is nearest to the plane's normal, with
-/// crosshair and annotations. Knows no Qt and no window: whoever owns the render window adds renderer() to it and asks
-/// it to render. Screen right and up follow the radiological convention (patient right on the left) unless the views
-/// say otherwise; sagittal views look with the nose to the left.
+/// One slice view: the layers cut along the voxel axis of the bottom layer that is nearest to the plane's normal, or
+/// along the patient's axes, or turned, as the views say, with crosshair and annotations. The picture is made pixel by
+/// pixel on the processor, the same everywhere, from each layer's own voxels. Knows no Qt and no window: whoever owns
+/// the render window adds renderer() to it and asks it to render. Screen right and up follow the radiological
+/// convention (patient right on the left) unless the views say otherwise; sagittal views look with the nose to the
+/// left.
 class SliceRenderer {
  public:
   explicit SliceRenderer(Plane plane);

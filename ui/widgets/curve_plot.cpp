@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kReplotMs = 70;
 constexpr int kMostLegendRows = 8;
+constexpr int kLegendWidth = 150;  // pixels of a name at most
 
 QColor mixed(const QColor& a, const QColor& b, double part) {
   const auto one = [&](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * part)); };
@@ -46,7 +47,14 @@ CurvePlot::CurvePlot(QWidget* parent)
   legend->setIconSize(16, 8);
   legend->setRowSpacing(0);
   legend->setMargins({6, 3, 6, 3});
-  axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
+  // Beside the curves, not over them.
+  auto* side = new QCPLayoutGrid;
+  plotLayout()->addElement(0, 1, side);
+  plotLayout()->setColumnStretchFactor(1, 0.001);
+  side->addElement(0, 0, legend);
+  side->addElement(1, 0, new QCPLayoutElement(this));  // takes the rest of the height
+  side->setRowStretchFactor(0, 0.001);
+  side->setMargins({0, 4, 6, 0});
   axisRect()->setMinimumMargins({8, 6, 12, 4});
   xAxis->setNumberFormat("gb");
   yAxis->setNumberFormat("gb");
@@ -78,9 +86,7 @@ void CurvePlot::applyTheme() {
     axis->grid()->setPen(QPen(mixed(ground, ink, 0.15)));
     axis->grid()->setZeroLinePen(QPen(mixed(ground, ink, 0.25)));
   }
-  QColor behind = ground;
-  behind.setAlpha(215);
-  legend->setBrush(behind);
+  legend->setBrush(Qt::NoBrush);
   legend->setBorderPen(Qt::NoPen);
   legend->setTextColor(ink);
   legend->setFont(small);
@@ -119,7 +125,7 @@ void CurvePlot::redraw() {
   for (int n = 0; n < count; ++n) {
     const Curve& curve = curves_[static_cast<std::size_t>(n)];
     QCPGraph* line = graph(n);
-    line->setName(curve.name);
+    line->setName(fontMetrics().elidedText(curve.name, Qt::ElideRight, kLegendWidth));
     line->setPen(QPen(curve.colour, 1.6));
     line->setScatterStyle(dots_ ? QCPScatterStyle(QCPScatterStyle::ssDisc, curve.colour, 5) : QCPScatterStyle());
     line->setData(QVector<double>(curve.x.begin(), curve.x.end()), QVector<double>(curve.y.begin(), curve.y.end()),

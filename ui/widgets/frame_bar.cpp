@@ -83,7 +83,7 @@ void FrameBar::makeControls() {
 
 void FrameBar::showPlaying(bool playing) {
   play_->setIcon(QIcon(playing ? ":/icons/pause.svg" : ":/icons/play.svg"));
-  play_->setToolTip(playing ? tr("Pause (P)") : tr("Play the frames (P)"));
+  play_->setToolTip(playing ? tr("Pause") : tr("Play the frames"));
   play_->setAccessibleName(playing ? tr("Pause") : tr("Play"));
 }
 

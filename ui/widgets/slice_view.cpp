@@ -8,10 +8,11 @@
 #include <cmath>
 
 #include "ui/models/layer_edits.h"
+#include "ui/render/legend_overlay.h"
 #include "ui/render/mark_scene.h"
+#include "ui/render/slice_layers.h"
 #include "ui/widgets/mouse_bindings.h"
 #include "ui/widgets/tools/look_tools.h"
-#include "ui/widgets/tools/mark_hit.h"
 #include "ui/widgets/tools/mark_menu.h"
 #include "ui/widgets/tools/mark_tools.h"
 #include "ui/widgets/tools/tool_list.h"
@@ -22,7 +23,10 @@ SliceView::SliceView(render::Plane plane, Session& session, QWidget* parent)
     : SliceView(std::make_unique<render::SliceRenderer>(plane), session, parent) {}
 
 SliceView::SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent)
-    : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session) {
+    : VtkWidget(renderer->renderer(), parent),
+      renderer_(std::move(renderer)),
+      legend_(std::make_unique<render::LegendOverlay>(renderer_->renderer())),
+      session_(session) {
   connect(&session_, &Session::changed, this, &SliceView::refresh);
   connect(&session_, &Session::filled, this, [this] {
     if (renderer_->voxelsChanged()) requestRender();
@@ -36,13 +40,9 @@ SliceView::~SliceView() = default;
 
 void SliceView::refresh() {
   const Document& document = session_.document();
-  std::vector<render::SliceLayer> layers;
-  for (const Layer& layer : document.layers) {
-    if (layer.volume && layer.display.visible)
-      layers.push_back({layer.volume, layer.display, document.activeLayer == layer.id});
-  }
-  renderer_->setLayers(std::move(layers));
+  renderer_->setLayers(render::sliceLayersOf(document));
   renderer_->setViews(document.views);
+  legend_->show(document);
   takeTool();
   showMarks();
   if (held_ != nullptr) held_->viewChanged();
@@ -51,6 +51,7 @@ void SliceView::refresh() {
 
 void SliceView::prepareFrame() {
   renderer_->setPixelRatio(frameRatio());
+  legend_->setPixelRatio(frameRatio());
 }
 
 void SliceView::showSlice(std::int64_t index) {
@@ -101,9 +102,12 @@ void SliceView::showMarks() {
   requestRender();
 }
 
+std::optional<MarkHit> SliceView::markUnder(const QPointF& position) const {
+  return markAt(session_.document(), *renderer_, toRenderer(position), devicePixelRatio());
+}
+
 void SliceView::showCursor(const PointerPlace& at) {
-  const bool holds = tool_->leavesMarks() && !tool_->halfDone() &&
-                     markAt(session_.document(), *renderer_, at.pixel, devicePixelRatio()).has_value();
+  const bool holds = tool_->leavesMarks() && !tool_->halfDone() && markUnder(at.position).has_value();
   const Qt::CursorShape shape = holds ? Qt::SizeAllCursor : tool_->cursor();
   if (cursor().shape() != shape) setCursor(shape);
 }
@@ -114,8 +118,7 @@ ViewTool* SliceView::toolOfPress(const QMouseEvent& event) {
   if (name.empty()) return nullptr;
   const bool chosen = isChosenTool(preset, event.button(), event.modifiers());
   if (chosen && tool_->leavesMarks() && !tool_->halfDone()) {
-    const QPointF pixel = toRenderer(event.position());
-    if (const auto hit = markAt(session_.document(), *renderer_, pixel, devicePixelRatio())) {
+    if (const auto hit = markUnder(event.position())) {
       other_ = std::make_unique<MarkEditTool>(context(), *hit);
       return other_.get();
     }
@@ -168,14 +171,15 @@ void SliceView::mouseReleaseEvent(QMouseEvent* event) {
   showMarks();
   const bool still = QLineF(pressed_, event->position()).length() < 4;
   if (event->button() != Qt::RightButton || !still) return;
-  if (const auto hit = markAt(session_.document(), *renderer_, at.pixel, devicePixelRatio())) {
+  if (const auto hit = markUnder(event->position())) {
     session_.look([&](Document& d) { d.selectedMark = hit->id; });
     popUpMarkMenu(session_, hit->id, event->globalPosition().toPoint(), window());
   }
 }
 
 void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (tool_->countsClicks() || event->button() != Qt::LeftButton) {
+  const bool onMark = tool_->leavesMarks() && markUnder(event->position()).has_value();
+  if (tool_->countsClicks() || onMark || event->button() != Qt::LeftButton) {
     mousePressEvent(event);
     return;
   }
@@ -184,11 +188,16 @@ void SliceView::mouseDoubleClickEvent(QMouseEvent* event) {
   Q_EMIT maximiseRequested();
 }
 
+const Mark* SliceView::selectedMark() const {
+  const Document& document = session_.document();
+  return document.selectedMark ? document.findMark(*document.selectedMark) : nullptr;
+}
+
 bool SliceView::cancel() {
   const bool given = (held_ != nullptr && held_->cancel()) || tool_->cancel();
   if (given) {
     showMarks();
-  } else if (session_.document().selectedMark) {
+  } else if (selectedMark() != nullptr) {
     session_.look([](Document& d) { d.selectedMark.reset(); });
   } else {
     return false;
@@ -197,7 +206,7 @@ bool SliceView::cancel() {
 }
 
 bool SliceView::handlesKey(int key) const {
-  const bool selected = session_.document().selectedMark.has_value();
+  const bool selected = selectedMark() != nullptr;
   if (key == Qt::Key_Delete || key == Qt::Key_Backspace) return selected;
   return key == Qt::Key_Escape && (selected || tool_->halfDone() || (held_ != nullptr && held_->halfDone()));
 }
@@ -214,6 +223,10 @@ bool SliceView::event(QEvent* event) {
 void SliceView::wheelEvent(QWheelEvent* event) {
   const double notches = event->angleDelta().y() / 120.0;
   if (notches == 0) return;
+  if (held_ != nullptr && held_->wheel(notches)) {
+    event->accept();
+    return;
+  }
   if (wheelZooms(currentMousePreset(), event->modifiers())) {
     const QPointF at = toRenderer(event->position());
     setSliceState(renderer_->zoomedAt(at.x(), at.y(), std::pow(1.2, notches)));
@@ -226,6 +239,13 @@ void SliceView::wheelEvent(QWheelEvent* event) {
 
 void SliceView::leaveEvent(QEvent*) {
   Q_EMIT hovered(std::nullopt);
+}
+
+void SliceView::focusOutEvent(QFocusEvent* event) {
+  // A mark that was begun here is not finished in another view.
+  const bool another = event->reason() == Qt::MouseFocusReason || event->reason() == Qt::TabFocusReason;
+  if (another && tool_->halfDone() && held_ == nullptr) (void)cancel();
+  VtkWidget::focusOutEvent(event);
 }
 
 void SliceView::keyPressEvent(QKeyEvent* event) {
@@ -253,7 +273,7 @@ void SliceView::keyPressEvent(QKeyEvent* event) {
       break;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
-      if (const auto selected = session_.document().selectedMark) deleteMark(session_, *selected);
+      if (const Mark* selected = selectedMark()) deleteMark(session_, selected->id);
       break;
     default:
       QWidget::keyPressEvent(event);

@@ -6,8 +6,13 @@
 
 #include "ui/models/session.h"
 #include "ui/render/slice_renderer.h"
+#include "ui/widgets/tools/mark_hit.h"
 #include "ui/widgets/tools/view_tool.h"
 #include "ui/widgets/vtk_widget.h"
+
+namespace voxmark::render {
+class LegendOverlay;
+}
 
 namespace voxmark::ui {
 
@@ -39,6 +44,7 @@ class SliceView : public VtkWidget {
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& session, QWidget* parent);
@@ -52,6 +58,8 @@ class SliceView : public VtkWidget {
   void takeTool();
   /// What a press begins; null where the button does nothing.
   [[nodiscard]] ViewTool* toolOfPress(const QMouseEvent& event);
+  [[nodiscard]] std::optional<MarkHit> markUnder(const QPointF& position) const;
+  [[nodiscard]] const Mark* selectedMark() const;
   void showMarks();
   void showCursor(const PointerPlace& at);
   void moveWithoutButton(const PointerPlace& at, Qt::KeyboardModifiers modifiers);
@@ -60,6 +68,7 @@ class SliceView : public VtkWidget {
   [[nodiscard]] bool handlesKey(int key) const;
 
   std::unique_ptr<render::SliceRenderer> renderer_;
+  std::unique_ptr<render::LegendOverlay> legend_;
   Session& session_;
   std::string toolName_;
   std::unique_ptr<ViewTool> tool_;   ///< the document's, which may be half done between two clicks

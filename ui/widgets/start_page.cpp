@@ -100,8 +100,8 @@ QWidget* StartPage::makeButtons() {
     row->addWidget(out);
     return out;
   };
-  auto* files = button(tr("Open &files…"), "startFiles", tr("NIfTI, NRRD, MetaImage, MGH, DICOM, arrays, sessions"));
-  auto* folder = button(tr("Open f&older…"), "startFolder", tr("A folder of DICOM slices"));
+  auto* files = button(tr("&Open files…"), "startFiles", tr("NIfTI, NRRD, MetaImage, MGH, DICOM, arrays, sessions"));
+  auto* folder = button(tr("Open fo&lder…"), "startFolder", tr("A folder of DICOM slices"));
   connect(files, &QPushButton::clicked, this, &StartPage::filesRequested);
   connect(folder, &QPushButton::clicked, this, &StartPage::folderRequested);
   if (const QString sample = sampleVolume(); !sample.isEmpty()) {

@@ -14,36 +14,48 @@ ViewFrame::ViewFrame(const QString& name, const QColor& colour, QWidget* view, Q
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(8, 0, 4, 0);
   row->setSpacing(8);
-  auto* title = new QLabel(name, bar);
-  title->setStyleSheet(QString("color: %1; font-weight: 600;").arg(colour.name()));
+  title_ = new QLabel(bar);
   slider_ = new QSlider(Qt::Horizontal, bar);
   slider_->setFocusPolicy(Qt::TabFocus);
-  slider_->setAccessibleName(name + tr(" slice"));
   slider_->setVisible(false);
   note_ = new QLabel(bar);
   note_->setObjectName("viewNote");
-  auto* maximise = new QToolButton(bar);
-  maximise->setIcon(QIcon(":/icons/maximise.svg"));
-  maximise->setIconSize({14, 14});
-  maximise->setAutoRaise(true);
-  maximise->setToolTip(tr("Show only this view, or all again (double-click)"));
-  maximise->setAccessibleName(tr("Maximise ") + name);
-  row->addWidget(title);
+  maximise_ = new QToolButton(bar);
+  maximise_->setObjectName("maximise");
+  maximise_->setIconSize({14, 14});
+  maximise_->setAutoRaise(true);
+  row->addWidget(title_);
   row->addWidget(slider_, 1);
   row->addStretch(0);
   row->addWidget(note_);
-  row->addWidget(maximise);
-  auto* stripe = new QWidget(this);
-  stripe->setFixedHeight(2);
-  stripe->setStyleSheet(QString("background: %1;").arg(colour.name()));
+  row->addWidget(maximise_);
+  stripe_ = new QWidget(this);
+  stripe_->setFixedHeight(2);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(bar);
-  column->addWidget(stripe);
+  column->addWidget(stripe_);
   column->addWidget(view, 1);
   connect(slider_, &QSlider::valueChanged, this, &ViewFrame::sliceRequested);
-  connect(maximise, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
+  connect(maximise_, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
+  setName(name, colour);
+  setMaximised(false);
+}
+
+void ViewFrame::setName(const QString& name, const QColor& colour) {
+  if (title_->text() == name) return;
+  title_->setText(name);
+  title_->setStyleSheet(QString("color: %1; font-weight: 600;").arg(colour.name()));
+  stripe_->setStyleSheet(QString("background: %1;").arg(colour.name()));
+  slider_->setAccessibleName(tr("Slice of the view %1").arg(name));
+  maximise_->setAccessibleName(tr("Maximise %1").arg(name));
+}
+
+void ViewFrame::setMaximised(bool on) {
+  maximise_->setIcon(QIcon(on ? ":/icons/restore.svg" : ":/icons/maximise.svg"));
+  maximise_->setToolTip(on ? tr("Show the other views again (double-click)")
+                           : tr("Show only this view (double-click)"));
 }
 
 void ViewFrame::setSlices(int index, int count) {

@@ -4,7 +4,8 @@
 #include <QFrame>
 #include <QLabel>
 #include <QSlider>
-#include <functional>
+
+class QToolButton;
 
 namespace voxmark::ui {
 
@@ -16,12 +17,18 @@ class ViewFrame : public QFrame {
   /// Shows the slider with these values; count 0 hides it.
   void setSlices(int index, int count);
   void setNote(const QString& text);
+  void setName(const QString& name, const QColor& colour);
+  /// Whether the view fills the area, so that its button brings the others back.
+  void setMaximised(bool on);
 
  Q_SIGNALS:
   void sliceRequested(int index);
   void maximiseRequested();
 
  private:
+  QLabel* title_;
+  QWidget* stripe_;
+  QToolButton* maximise_;
   QSlider* slider_;
   QLabel* note_;
 };

@@ -1,54 +1,137 @@
 #include "ui/widgets/views_area.h"
 
 #include <QGridLayout>
+#include <map>
+#include <vector>
+
+#include "ui/widgets/speed_hud.h"
 
 namespace voxmark::ui {
 namespace {
 
-constexpr std::array kLayouts{"axial", "sagittal", "coronal", "3d"};
+constexpr std::size_t kVolume = 3;
+constexpr std::size_t kLightbox = 4;
+constexpr std::array kNames{"axial", "sagittal", "coronal", "3d", "lightbox"};
+
+/// Where a frame lies in the grid.
+struct Place {
+  std::size_t frame;
+  int row, column;
+  int rows = 1;
+};
+
+struct Arrangement {
+  std::vector<Place> places;
+  std::vector<int> rowShares{1};
+  std::vector<int> columnShares{1};
+};
+
+/// The four views two by two for a layout that is not known.
+const Arrangement& arrangementOf(const std::string& layout) {
+  static const std::map<std::string, Arrangement> kAll{
+      {"quad", {{{0, 0, 0}, {1, 0, 1}, {2, 1, 0}, {3, 1, 1}}, {1, 1}, {1, 1}}},
+      {"row", {{{0, 0, 0}, {1, 0, 1}, {2, 0, 2}}, {1}, {1, 1, 1}}},
+      {"1+3", {{{0, 0, 0, 3}, {1, 0, 1}, {2, 1, 1}, {3, 2, 1}}, {1, 1, 1}, {8, 3}}},
+      {"lightbox", {{{kLightbox, 0, 0}}}},
+      {"axial", {{{0, 0, 0}}}},
+      {"sagittal", {{{1, 0, 0}}}},
+      {"coronal", {{{2, 0, 0}}}},
+      {"3d", {{{kVolume, 0, 0}}}}};
+  const auto found = kAll.find(layout);
+  return found == kAll.end() ? kAll.at("quad") : found->second;
+}
+
+QColor colourOf(render::Plane plane) {
+  switch (plane) {
+    case render::Plane::Axial:
+      return {0xe0, 0x5a, 0x5a};
+    case render::Plane::Sagittal:
+      return {0xe0, 0xc0, 0x4a};
+    case render::Plane::Coronal:
+      break;
+  }
+  return {0x5a, 0xc0, 0x6a};
+}
+
+QString nameOf(render::Plane plane) {
+  switch (plane) {
+    case render::Plane::Axial:
+      return ViewsArea::tr("Axial");
+    case render::Plane::Sagittal:
+      return ViewsArea::tr("Sagittal");
+    case render::Plane::Coronal:
+      break;
+  }
+  return ViewsArea::tr("Coronal");
+}
 
 }  // namespace
 
-ViewsArea::ViewsArea(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(3);
-  frames_[0] = addSlice(0, render::Plane::Axial, tr("Axial"), QColor(0xe0, 0x5a, 0x5a));
-  frames_[1] = addSlice(1, render::Plane::Sagittal, tr("Sagittal"), QColor(0xe0, 0xc0, 0x4a));
-  frames_[2] = addSlice(2, render::Plane::Coronal, tr("Coronal"), QColor(0x5a, 0xc0, 0x6a));
-  volume_ = new VolumeView(session, this);
-  frames_[3] = new ViewFrame(tr("3D"), QColor(0x4c, 0x9b, 0xe8), volume_, this);
-  connect(volume_, &VolumeView::badgeChanged, this,
-          [this] { frames_[3]->setNote(QString::fromStdString(volume_->badge())); });
-  connect(volume_, &VolumeView::maximiseRequested, frames_[3], &ViewFrame::maximiseRequested);
-  const std::array<std::pair<int, int>, 4> places{{{0, 0}, {0, 1}, {1, 0}, {1, 1}}};
-  for (std::size_t n = 0; n < 4; ++n) {
-    grid->addWidget(frames_[n], places[n].first, places[n].second);
-    connect(frames_[n], &ViewFrame::maximiseRequested, this,
-            [this, n] { setLayout(session_.document().views.layout == kLayouts[n] ? "quad" : kLayouts[n]); });
+ViewsArea::ViewsArea(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), grid_(new QGridLayout(this)) {
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setSpacing(3);
+  for (const render::Plane plane : {render::Plane::Axial, render::Plane::Sagittal, render::Plane::Coronal}) {
+    frames_[static_cast<std::size_t>(plane)] = addSlice(plane);
   }
-  for (int n = 0; n < 2; ++n) {
-    grid->setRowStretch(n, 1);
-    grid->setColumnStretch(n, 1);
+  frames_[kVolume] = addVolume();
+  frames_[kLightbox] = addLightbox();
+  for (std::size_t n = 0; n < frames_.size(); ++n) {
+    frames_[n]->setObjectName(QString("%1Frame").arg(kNames[n]));
+    if (n != kLightbox) connect(frames_[n], &ViewFrame::maximiseRequested, this, [this, n] { maximise(kNames[n]); });
   }
+  applyLayout();
   connect(&session, &Session::changed, this, &ViewsArea::applyLayout);
 }
 
-ViewFrame* ViewsArea::addSlice(std::size_t index, render::Plane plane, const QString& name, const QColor& colour) {
+ViewFrame* ViewsArea::addSlice(render::Plane plane) {
   auto* view = new SliceView(plane, session_, this);
-  auto* frame = new ViewFrame(name, colour, view, this);
-  slices_[index] = view;
+  auto* frame = new ViewFrame(nameOf(plane), colourOf(plane), view, this);
+  slices_[static_cast<std::size_t>(plane)] = view;
   connect(view, &SliceView::hovered, this, &ViewsArea::hovered);
   connect(view, &SliceView::maximiseRequested, frame, &ViewFrame::maximiseRequested);
   connect(view, &SliceView::sliceChanged, frame, [view, frame] {
     frame->setSlices(static_cast<int>(view->slices().slice()), static_cast<int>(view->slices().sliceCount()));
   });
   connect(frame, &ViewFrame::sliceRequested, view, [view](int slice) { view->showSlice(slice); });
+  new SpeedHud(session_, view, [view] { return view->slices().slice(); });
   return frame;
 }
 
-void ViewsArea::setLayout(const std::string& layout) {
-  session_.edit(tr("Layout"), [&](Document& d) { d.views.layout = layout; });
+ViewFrame* ViewsArea::addVolume() {
+  volume_ = new VolumeView(session_, this);
+  auto* frame = new ViewFrame(tr("3D"), QColor(0x4c, 0x9b, 0xe8), volume_, this);
+  connect(volume_, &VolumeView::badgeChanged, frame,
+          [this, frame] { frame->setNote(QString::fromStdString(volume_->badge())); });
+  connect(volume_, &VolumeView::maximiseRequested, frame, &ViewFrame::maximiseRequested);
+  return frame;
+}
+
+ViewFrame* ViewsArea::addLightbox() {
+  lightbox_ = new LightboxView(session_, this);
+  auto* frame = new ViewFrame(nameOf(render::Plane::Axial), colourOf(render::Plane::Axial), lightbox_, this);
+  connect(lightbox_, &LightboxView::hovered, this, &ViewsArea::hovered);
+  connect(lightbox_, &LightboxView::maximiseRequested, frame, &ViewFrame::maximiseRequested);
+  connect(lightbox_, &LightboxView::scrolled, frame, [this, frame] {
+    const render::LightboxRenderer& shown = lightbox_->lightbox();
+    const LightboxSlices& slices = shown.slices();
+    frame->setName(nameOf(shown.plane()), colourOf(shown.plane()));
+    frame->setSlices(static_cast<int>(slices.first), static_cast<int>(slices.highest + 1));
+    frame->setNote(shown.sliceCount() == 0
+                       ? QString()
+                       : tr("%1 to %2 of %3, every %n slice(s)", nullptr, static_cast<int>(slices.step))
+                             .arg(slices.first + 1)
+                             .arg(slices.last() + 1)
+                             .arg(shown.sliceCount()));
+  });
+  connect(frame, &ViewFrame::sliceRequested, lightbox_, [this](int slice) { lightbox_->scrollTo(slice); });
+  connect(frame, &ViewFrame::maximiseRequested, this, [this] { maximise(session_.document().views.lightbox.plane); });
+  new SpeedHud(session_, lightbox_, [this] { return lightbox_->lightbox().slices().first; });
+  return frame;
+}
+
+void ViewsArea::maximise(const std::string& view) {
+  session_.edit(tr("Layout"), [&](Document& d) { d.views.maximise(view); });
 }
 
 void ViewsArea::setStartPage(QWidget* page) {
@@ -67,21 +150,37 @@ void ViewsArea::resizeEvent(QResizeEvent* event) {
 void ViewsArea::applyLayout() {
   if (startPage_ != nullptr) startPage_->setVisible(session_.document().layers.empty());
   const std::string& layout = session_.document().views.layout;
-  for (std::size_t n = 0; n < 4; ++n) frames_[n]->setVisible(layout == "quad" || layout == kLayouts[n]);
-  auto* grid = static_cast<QGridLayout*>(QWidget::layout());
-  const bool quad = layout == "quad";
-  for (int n = 0; n < 2; ++n) {  // the row and column of a single view take everything
-    const bool row = quad || (n == 0 ? frames_[0]->isVisibleTo(this) || frames_[1]->isVisibleTo(this)
-                                     : frames_[2]->isVisibleTo(this) || frames_[3]->isVisibleTo(this));
-    const bool column = quad || (n == 0 ? frames_[0]->isVisibleTo(this) || frames_[2]->isVisibleTo(this)
-                                        : frames_[1]->isVisibleTo(this) || frames_[3]->isVisibleTo(this));
-    grid->setRowStretch(n, row ? 1 : 0);
-    grid->setColumnStretch(n, column ? 1 : 0);
+  if (layout == applied_) return;
+  applied_ = layout;
+  placeFrames(layout);
+}
+
+void ViewsArea::placeFrames(const std::string& layout) {
+  constexpr int kMostParts = 3;
+  const Arrangement& arrangement = arrangementOf(layout);
+  for (ViewFrame* frame : frames_) grid_->removeWidget(frame);
+  for (int n = 0; n < kMostParts; ++n) {
+    const auto at = static_cast<std::size_t>(n);
+    grid_->setRowStretch(n, at < arrangement.rowShares.size() ? arrangement.rowShares[at] : 0);
+    grid_->setColumnStretch(n, at < arrangement.columnShares.size() ? arrangement.columnShares[at] : 0);
   }
+  std::array<bool, 5> shown{};
+  for (const Place& place : arrangement.places) {
+    grid_->addWidget(frames_[place.frame], place.row, place.column, place.rows, 1);
+    shown[place.frame] = true;
+  }
+  for (std::size_t n = 0; n < frames_.size(); ++n) {
+    frames_[n]->setVisible(shown[n]);
+    frames_[n]->setMaximised(arrangement.places.size() == 1 && n != kLightbox);
+  }
+  if (startPage_ != nullptr) startPage_->raise();
 }
 
 void ViewsArea::resetViews() {
-  session_.look([](Document& d) { d.views.slices.clear(); });
+  session_.look([](Document& d) {
+    d.views.slices.clear();
+    d.views.lightboxScroll = 0;
+  });
   volume_->resetView();
 }
 

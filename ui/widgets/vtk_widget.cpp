@@ -1,8 +1,11 @@
 #include "ui/widgets/vtk_widget.h"
 
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
 #include <QSurfaceFormat>
+#include <QTimer>
 #include <memory>
 
 #include <vtkCallbackCommand.h>
@@ -14,6 +17,24 @@
 #include "core/trace/trace.h"
 
 namespace voxmark::ui {
+namespace {
+
+/// What drawing may take of one turn of the event loop before views that have not drawn yet wait for the next: slow
+/// frames, as the first ones are, for which shaders are compiled, must not add up to a pause that can be felt.
+constexpr double kTurnMs = 25;
+
+/// Milliseconds that all views have drawn in this turn of the event loop.
+double& spentInTurn() {
+  static double spent = 0;
+  return spent;
+}
+
+void noteSpent(double ms) {
+  if (spentInTurn() == 0) QTimer::singleShot(0, qApp, [] { spentInTurn() = 0; });
+  spentInTurn() += ms;
+}
+
+}  // namespace
 
 void requestSurfaceFormat() {
   QSurfaceFormat format;
@@ -106,6 +127,8 @@ void VtkWidget::draw(const QSize& pixels) {
   vtkOpenGLState* state = window_->GetState();
   state->Reset();
   state->Push();
+  // Qt leaves "less" behind, with which what is drawn later in the same plane (text, lines over a rim) is lost.
+  state->vtkglDepthFunc(GL_LEQUAL);
   window_->Render();
   state->Pop();
 }
@@ -127,12 +150,26 @@ QImage VtkWidget::picture(int scale) {
       .convertToFormat(QImage::Format_RGB32);
 }
 
+bool VtkWidget::postponed() {
+  postponed_ = !postponed_ && frames_ > 0 && spentInTurn() > kTurnMs;
+  if (postponed_) QTimer::singleShot(0, this, &VtkWidget::requestRender);
+  return postponed_;
+}
+
 void VtkWidget::paintGL() {
   const QSize pixels = pixelSize();
   if (pixels.width() < 2 || pixels.height() < 2) return;
-  if (dirty_ || window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height()) {
+  QElapsedTimer whole;
+  whole.start();
+  const int before = pictures_;
+  const bool resized = window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height();
+  if (resized || (dirty_ && !postponed())) {
+    QElapsedTimer clock;
+    clock.start();
     draw(pixels);
+    noteSpent(static_cast<double>(clock.nsecsElapsed()) / 1e6);
     dirty_ = false;
+    ++pictures_;
   }
   QOpenGLExtraFunctions* gl = context()->extraFunctions();
   const GLuint target = defaultFramebufferObject();
@@ -147,6 +184,9 @@ void VtkWidget::paintGL() {
   gl->glClear(GL_COLOR_BUFFER_BIT);
   gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   ++frames_;
+  if (!timed_ || pictures_ == before) return;
+  gl->glFinish();
+  Q_EMIT drawn(static_cast<double>(whole.nsecsElapsed()) * 1e-6);
 }
 
 }  // namespace voxmark::ui

@@ -32,6 +32,13 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] QImage picture(int scale);
   /// Frames drawn since the start: tests wait for it to grow.
   [[nodiscard]] int frames() const { return frames_; }
+  /// Pictures that VTK has made since the start; frames that only show the last one again are not counted.
+  [[nodiscard]] int pictures() const { return pictures_; }
+  /// Announces every picture with the time it took, for which the graphics card is waited for.
+  void setTimed(bool on) { timed_ = on; }
+
+ Q_SIGNALS:
+  void drawn(double milliseconds);
 
  protected:
   void initializeGL() override;
@@ -43,6 +50,8 @@ class VtkWidget : public QOpenGLWidget {
   [[nodiscard]] double frameRatio() const { return devicePixelRatio() * pictureScale_; }
 
  private:
+  /// Whether this frame waits for the next turn of the event loop, as others have taken their time in this one.
+  [[nodiscard]] bool postponed();
   void makeVtkCurrent();
   void draw(const QSize& pixels);
   void release();
@@ -50,8 +59,11 @@ class VtkWidget : public QOpenGLWidget {
   vtkSmartPointer<vtkGenericOpenGLRenderWindow> window_;
   QSurface* surface_ = nullptr;
   bool dirty_ = true;
+  bool timed_ = false;
+  bool postponed_ = false;  ///< and will not be again
   int pictureScale_ = 1;
   int frames_ = 0;
+  int pictures_ = 0;
 };
 
 }  // namespace voxmark::ui

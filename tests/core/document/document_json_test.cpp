@@ -67,6 +67,7 @@ Document unusual() {
   v.layout = "1+3";
   v.lightbox = {"sagittal", 3, 7, 2};
   v.frameRate = 12.5;
+  v.frameLoop = false;
   v.tool = "angle";
   Mark angle{2, MarkKind::Angle, "α", {{1, 2, 3}, {4, 5, 6}, {7, 8, 9.5}}, {0, 1, 0}, {0, 0, 1}, false};
   Mark box{4, MarkKind::Box, "roi", {{0, 0, 1}, {5, 5, 5}}, {0, 0, 1}, {1, 0, 0}, false};

@@ -55,6 +55,7 @@ TEST(Document, JsonRoundTrip) {
   document.layers.push_back(layer);
   document.activeLayer = 3;
   document.views.crosshair = {1.5, -2, 3};
+  document.views.frameLoop = false;
   document.views.slices["axial"] = {2, {3, 4}};
   document.steps.push_back({Normalize{}, false, "mine"});
   const Document back = documentFromJson(nlohmann::json::parse(toJson(document).dump()));

@@ -38,7 +38,8 @@ class SessionFile : public ::testing::Test {
     made.id = 2;
     made.path.clear();
     made.derivedFrom = 1;
-    made.recipe = Recipe{layer.path, {}, {}, {}};
+    made.recipe = Recipe{layer.path, {}, {}, {CropToMask{at("study/labels.txt"), {}, {}}}};
+    d.steps = {{CropToMask{at("study/labels.txt"), {}, {}}, true, {}}};
     d.layers = {layer, made};
     d.nextLayerId = 3;
     return d;
@@ -72,6 +73,8 @@ TEST_F(SessionFile, FindsTheFilesOfAFolderThatWasMoved) {
   EXPECT_EQ(back.layers[0].path, at("elsewhere/images/brain.nii"));
   EXPECT_EQ(back.layers[0].display.labelTable->path, at("elsewhere/labels.txt"));
   EXPECT_EQ(back.layers[1].recipe->path, at("elsewhere/images/brain.nii"));
+  EXPECT_EQ(std::get<CropToMask>(back.layers[1].recipe->steps.at(0)).file, at("elsewhere/labels.txt"));
+  EXPECT_EQ(std::get<CropToMask>(back.steps.at(0).operation).file, at("elsewhere/labels.txt"));
 }
 
 TEST_F(SessionFile, OfAFolderThatWasCopiedTakesTheCopysFiles) {

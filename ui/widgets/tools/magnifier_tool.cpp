@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
 
 namespace voxmark::ui {
 
@@ -11,9 +12,9 @@ Lens::Lens(QOpenGLWidget& view) : QWidget(&view), view_(view) {
   setFixedSize(kDiameter, kDiameter);
 }
 
-void Lens::showAt(const QPointF& position) {
+void Lens::showAt(const QPointF& position, double factor) {
   const double ratio = view_.devicePixelRatio();
-  const double side = kDiameter / kFactor * ratio;
+  const double side = kDiameter / factor * ratio;
   const QPointF corner = position * ratio - QPointF(side, side) / 2;
   // Beyond the view the copy is transparent.
   picture_ = view_.grabFramebuffer().copy(QRectF(corner, QSizeF(side, side)).toRect());
@@ -48,8 +49,14 @@ void MagnifierTool::drag(const PointerPlace& at) {
   viewChanged();
 }
 
+bool MagnifierTool::wheel(double notches) {
+  factor_ = std::clamp(factor_ + 0.5 * notches, 2.0, 4.0);
+  viewChanged();
+  return true;
+}
+
 void MagnifierTool::viewChanged() {
-  if (lens_) lens_->showAt(at_);
+  if (lens_) lens_->showAt(at_, factor_);
 }
 
 void MagnifierTool::release(const PointerPlace&) {

@@ -8,14 +8,13 @@
 
 namespace voxmark::ui {
 
-/// A round glass over a view that shows what lies under its middle, three times as large.
+/// A round glass over a view that shows what lies under its middle, larger.
 class Lens : public QWidget {
  public:
   static constexpr int kDiameter = 220;
-  static constexpr double kFactor = 3;
   explicit Lens(QOpenGLWidget& view);
-  /// Shows the picture of the view about a position of it.
-  void showAt(const QPointF& position);
+  /// Shows the picture of the view about a position of it, `factor` times as large.
+  void showAt(const QPointF& position, double factor);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -25,7 +24,7 @@ class Lens : public QWidget {
   QImage picture_;
 };
 
-/// Holds a lens under the pointer while the button is down.
+/// Holds a lens under the pointer while the button is down: 3 times, or 2 to 4 times by the wheel.
 class MagnifierTool : public ViewTool {
  public:
   using ViewTool::ViewTool;
@@ -33,6 +32,7 @@ class MagnifierTool : public ViewTool {
   void press(const PointerPlace& at) override;
   void drag(const PointerPlace& at) override;
   void release(const PointerPlace& at) override;
+  bool wheel(double notches) override;
   void viewChanged() override;
   bool cancel() override;
   [[nodiscard]] bool halfDone() const override { return !lens_.isNull(); }
@@ -41,6 +41,7 @@ class MagnifierTool : public ViewTool {
  private:
   QPointer<Lens> lens_;
   QPointF at_;
+  double factor_ = 3;
 };
 
 }  // namespace voxmark::ui

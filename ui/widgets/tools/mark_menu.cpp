@@ -56,10 +56,10 @@ void popUpMarkMenu(Session& session, int id, const QPoint& global, QWidget* pare
   auto* menu = new QMenu(parent);
   menu->setObjectName("markMenu");
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  menu->addAction(text("Rename…"), menu, [&session, id, parent] { askForName(session, id, parent); });
-  menu->addAction(text("Hide"), menu, [&session, id] { showMark(session, id, false); });
+  menu->addAction(text("&Rename…"), menu, [&session, id, parent] { askForName(session, id, parent); });
+  menu->addAction(text("&Hide"), menu, [&session, id] { showMark(session, id, false); });
   menu->addSeparator();
-  menu->addAction(text("Delete"), menu, [&session, id] { deleteMark(session, id); });
+  menu->addAction(text("&Delete"), menu, [&session, id] { deleteMark(session, id); });
   menu->popup(global);
 }
 

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "core/document/mark_size.h"
+#include "ui/models/measurement_model.h"
+
 namespace voxmark::ui {
 namespace {
 
@@ -21,29 +24,9 @@ Vec3 between(const Vec3& from, const Vec3& to) {
 
 }  // namespace
 
-QString markKindText(MarkKind kind) {
-  switch (kind) {
-    case MarkKind::Point:
-      return text("Point");
-    case MarkKind::Distance:
-      return text("Distance");
-    case MarkKind::Profile:
-      return text("Profile");
-    case MarkKind::Angle:
-      return text("Angle");
-    case MarkKind::Rectangle:
-      return text("Rectangle");
-    case MarkKind::Ellipse:
-      return text("Ellipse");
-    case MarkKind::Box:
-      break;
-  }
-  return text("Box");
-}
-
 bool MarkTool::apart(const PointerPlace& at) const {
   const QPointF away = at.position - last_;
-  if (isRegion(kind_)) return std::abs(away.x()) >= kApart && std::abs(away.y()) >= kApart;
+  if (enclosesVoxels(kind_)) return std::abs(away.x()) >= kApart && std::abs(away.y()) >= kApart;
   return std::hypot(away.x(), away.y()) >= kApart;
 }
 

@@ -3,13 +3,11 @@
 #include <vector>
 
 #include "core/document/mark_geometry.h"
+#include "ui/models/mark_text.h"
 #include "ui/widgets/tools/mark_hit.h"
 #include "ui/widgets/tools/view_tool.h"
 
 namespace voxmark::ui {
-
-/// "Distance", as people read it.
-[[nodiscard]] QString markKindText(MarkKind kind);
 
 /// Places a mark point by point: by dragging from one to the next, or click by click.
 class MarkTool : public ViewTool {

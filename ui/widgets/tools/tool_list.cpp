@@ -18,15 +18,16 @@ QString text(const char* source) {
 
 std::vector<ToolEntry> toolList() {
   const QString drag = text("Drag from one corner to the other, or click both. Esc gives up.");
-  return {{"crosshair", text("Crosshair"), text("Click or drag to move the crosshair; click a mark to select it"),
+  return {{"crosshair", text("Place crosshair"), text("Click or drag to move the crosshair; click a mark to select it"),
            QKeySequence("1")},
           {"window", text("Window and level"), text("Drag: right widens the window, down lowers the level"),
            QKeySequence("2")},
           {"pan", text("Move"), text("Drag the picture"), QKeySequence("H")},
           {"zoom", text("Zoom"), text("Drag up to come nearer"), QKeySequence("Z")},
           {"rotate", text("Rotate planes"), text("Drag about the crosshair to cut at an angle"), QKeySequence("T")},
-          {"magnifier", text("Magnifier"), text("Hold the button to look through a lens"), QKeySequence("M")},
-          {"point", text("Point"), text("Click to place a point"), QKeySequence("P")},
+          {"magnifier", text("Magnifier"),
+           text("Hold the button to look through a lens; the wheel makes it stronger or weaker"), QKeySequence("M")},
+          {"point", text("Point"), text("Click to place a point"), QKeySequence("Shift+P")},
           {"distance", text("Distance"), text("Drag from one end to the other, or click both. Esc gives up."),
            QKeySequence("D")},
           {"profile", text("Line profile"), text("Draw the line along which values are plotted"), QKeySequence("L")},

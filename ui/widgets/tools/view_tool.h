@@ -36,6 +36,8 @@ class ViewTool {
   virtual void drag(const PointerPlace&) {}
   virtual void release(const PointerPlace&) {}
   virtual void hover(const PointerPlace&) {}
+  /// The wheel is turned while the button is held; false where that means nothing to the tool.
+  virtual bool wheel(double) { return false; }
   /// The view shows something else while the button is held.
   virtual void viewChanged() {}
   /// Gives up what is half done; false where nothing is.
