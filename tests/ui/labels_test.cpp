@@ -68,10 +68,6 @@ class Labels : public WindowTest {
     driver_.focus(window_.get());  // no window manager gives the keyboard back when a dialog closes
     letRun(60);
   }
-  void undo() {
-    driver_.click(view(render::Plane::Axial));
-    driver_.key("ctrl+z");
-  }
   static void write(const QString& path, const QByteArray& text) {
     QFile file(path);
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
