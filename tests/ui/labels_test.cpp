@@ -63,8 +63,10 @@ class Labels : public WindowTest {
     driver_.key("ctrl+a");
     driver_.type(path);
     driver_.key("Return");
-    letRun(100);
-    driver_.focus(window_.get());
+    ASSERT_TRUE(waitFor([] { return QApplication::activeModalWidget() == nullptr; }));
+    letRun(60);
+    driver_.focus(window_.get());  // no window manager gives the keyboard back when a dialog closes
+    letRun(60);
   }
   static void write(const QString& path, const QByteArray& text) {
     QFile file(path);
