@@ -125,6 +125,7 @@ TEST_F(Layers, OpacityIsDraggedInOneStepAndTheBlendChosen) {
                QPoint(slider->width() / 2, slider->height() / 2));
   EXPECT_NEAR(active().display.opacity, 0.5, 0.08);
   driver_.click(child<QComboBox>("blend"));
+  ASSERT_TRUE(waitFor([] { return QApplication::activePopupWidget() != nullptr; }));
   letRun(100);
   driver_.type("Max");
   driver_.key("Return");
@@ -154,7 +155,8 @@ TEST_F(Layers, AreRenamedDuplicatedAndRemoved) {
   driver_.key("F2");
   letRun(50);
   driver_.key("ctrl+a");
-  driver_.type("follow-up\n");
+  driver_.type("follow-up");
+  driver_.key("Return");
   EXPECT_EQ(names()[1], "follow-up");
   choose(1, "Duplicate");
   ASSERT_EQ(document().layers.size(), 4U);
