@@ -70,7 +70,7 @@ TEST_F(Render, DrawsASavedSession) {
   std::ofstream(at("session.json")) << R"({"voxmarkSession": 1, "nextLayerId": 2, "activeLayer": 1, "layers":
       [{"id": 1, "name": "brain", "path": ")"
                                     << sample_ << R"(", "display": {"window": [800, 400], "colorMap": "hot"}}],
-      "views": {"layout": "sagittal", "annotations": false, "crosshairVisible": false}})";
+      "steps": [], "views": {"layout": "sagittal", "annotations": false, "crosshairVisible": false}})";
   const std::string place = " --size 160x120 --window 800,400 --at 40,80,70";
   const Outcome outcome = run("--session " + at("session.json") + place);
   ASSERT_EQ(outcome.code, 0) << outcome.out;
