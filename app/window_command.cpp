@@ -8,9 +8,11 @@
 #include "app/composition.h"
 #include "app/single_instance.h"
 #include "core/base/error.h"
+#include "ui/models/preferences.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/session_desk.h"
 #include "ui/render/display_server.h"
+#include "ui/widgets/language.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/vtk_widget.h"
 
@@ -68,7 +70,8 @@ int runWindow(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setOrganizationName("voxmark");
   QApplication::setApplicationName("voxmark");
-  ui::applyDarkTheme(application);
+  ui::applyTheme(application);
+  ui::installLanguage(application);
   QStringList files = QApplication::arguments().mid(1);
   QString screenshot;
   const auto option = files.indexOf("--screenshot");
@@ -86,8 +89,8 @@ int runWindow(int argc, char** argv) {
     }
   }
   SingleInstance instance;
-  if (screenshot.isEmpty() && !ownWindow && instance.forward(files)) return 0;
-  Composition composition = compose();
+  if (screenshot.isEmpty() && !ownWindow && ui::oneWindow() && instance.forward(files)) return 0;
+  Composition composition = compose(screenshot.isEmpty() ? ui::computingThreads() : 0);
   ui::MainWindow window({composition.sources, composition.writers, composition.backends});
   instance.onFiles([&window](const QStringList& more) { openInFront(window, more); });
   window.show();

@@ -2,9 +2,13 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
+#include <vector>
 
 namespace voxmark {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::atomic<bool>& disabled() {
   static std::atomic<bool> value{false};
@@ -26,6 +30,37 @@ std::optional<std::string> cacheFolder() {
   if (const auto shared = pathFrom("XDG_CACHE_HOME")) return *shared + "voxmark/";
   if (const auto home = pathFrom("HOME")) return *home + ".cache/voxmark/";
   return std::nullopt;
+}
+
+namespace {
+
+std::vector<fs::path> derivedFolders() {
+  const auto cache = cacheFolder();
+  if (!cache) return {};
+  return {*cache + "gzip-index", *cache + "thumbnails"};
+}
+
+}  // namespace
+
+std::uint64_t cacheBytes() {
+  std::uint64_t bytes = 0;
+  for (const fs::path& folder : derivedFolders()) {
+    std::error_code failed;
+    for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+      std::error_code gone;  // another process may clear it at this moment
+      const bool counts = at->is_regular_file(gone);
+      const std::uintmax_t size = counts && !gone ? at->file_size(gone) : 0;
+      if (!gone) bytes += size;
+    }
+  }
+  return bytes;
+}
+
+void clearCache() {
+  for (const fs::path& folder : derivedFolders()) {
+    std::error_code failed;
+    fs::remove_all(folder, failed);
+  }
 }
 
 void disableCache() {

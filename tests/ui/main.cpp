@@ -15,6 +15,6 @@ int main(int argc, char** argv) {
   QApplication::setOrganizationName("voxmark-test");
   QApplication::setApplicationName("voxmark-test");
   QApplication::setQuitOnLastWindowClosed(false);
-  voxmark::ui::applyDarkTheme(application);
+  voxmark::ui::applyTheme(application);
   return RUN_ALL_TESTS();
 }

@@ -44,10 +44,6 @@ class WindowLevel : public WindowTest {
     driver_.key("ctrl+a");
     driver_.type(text + "\n");
   }
-  void undo() {
-    driver_.click(view(render::Plane::Axial));  // so that the keys go to the window, not to a text
-    driver_.key("ctrl+z");
-  }
 };
 
 TEST_F(WindowLevel, TheEdgesOfTheWindowAreDraggedInOneStepEach) {

@@ -1,11 +1,12 @@
 #include "ui/models/action_list.h"
 
-#include <QIcon>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
 #include <QToolBar>
+
+#include "ui/widgets/themed_icon.h"
 
 namespace voxmark::ui {
 namespace {
@@ -33,19 +34,29 @@ ActionList::ActionList(QMainWindow* window, Session& session)
 QAction* ActionList::add(const Entry& entry, std::function<void()> run) {
   auto* action = new QAction(entry.text, window_);
   action->setObjectName(entry.id);
-  defaults_[entry.id] = entry.keys;
-  const QSettings settings;
-  const QVariant own = settings.value(settingOf(action));
-  action->setShortcuts(own.isValid() ? QKeySequence::listFromString(own.toString()) : entry.keys);
   if (entry.icon != nullptr) {
-    action->setIcon(QIcon(QString(":/icons/%1.svg").arg(entry.icon)));
+    action->setIcon(themedIcon(entry.icon));
     bar_->addAction(action);
+    bar_->widgetForAction(action)->setFocusPolicy(Qt::TabFocus);
   }
-  menu(entry.menu)->addAction(action);
-  window_->addAction(action);  // so that its keys work in full screen, without the menu bar
+  enlist(action, entry.menu, entry.keys);
   connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
-  actions_ << action;
   return action;
+}
+
+void ActionList::adopt(QAction* action, const char* id, const char* menu, const QList<QKeySequence>& keys) {
+  action->setObjectName(id);
+  enlist(action, menu, keys);
+}
+
+void ActionList::enlist(QAction* action, const char* menu, const QList<QKeySequence>& keys) {
+  defaults_[action->objectName()] = keys;
+  const QVariant own = QSettings().value(settingOf(action));
+  action->setShortcuts(own.isValid() ? QKeySequence::listFromString(own.toString()) : keys);
+  homes_[action] = this->menu(menu);
+  homes_[action]->addAction(action);
+  window_->addAction(action);  // so that its keys work in full screen, without the menu bar
+  actions_ << action;
 }
 
 QAction* ActionList::addToggle(const Entry& entry, std::function<bool(const Document&)> value,
@@ -91,6 +102,29 @@ QAction* ActionList::find(const QString& id) const {
   return nullptr;
 }
 
+QString ActionList::plainText(const QAction& action) {
+  QString out = action.text();
+  return out.replace("&&", "\x01").remove('&').replace('\x01', '&');
+}
+
+QString ActionList::menuPath(const QAction* action) const {
+  QStringList path;
+  const QWidget* menu = homes_.value(action);
+  while (const auto* one = qobject_cast<const QMenu*>(menu)) {
+    path.prepend(plainText(*one->menuAction()));
+    menu = one->parentWidget();
+  }
+  return path.join(" › ");
+}
+
+QList<QAction*> ActionList::usersOf(const QKeySequence& key, const QAction* except) const {
+  QList<QAction*> out;
+  for (QAction* action : actions_) {
+    if (action != except && !key.isEmpty() && action->shortcuts().contains(key)) out << action;
+  }
+  return out;
+}
+
 QList<QKeySequence> ActionList::defaultKeys(const QAction* action) const {
   return defaults_.value(action->objectName());
 }
@@ -103,6 +137,7 @@ void ActionList::setKeys(QAction* action, const QList<QKeySequence>& keys) {
     settings.setValue(settingOf(action), QKeySequence::listToString(keys));
   }
   action->setShortcuts(keys);
+  Q_EMIT keysChanged();
 }
 
 }  // namespace voxmark::ui

@@ -1,18 +1,14 @@
 #include "ui/models/autosave.h"
 
 #include "core/base/log.h"
+#include "ui/models/preferences.h"
 
 namespace voxmark::ui {
-namespace {
-
-constexpr int kIntervalMs = 3000;
-
-}  // namespace
 
 Autosave::Autosave(Session& session, const std::string& folder, QObject* parent)
     : QObject(parent), session_(session), file_(folder) {
   timer_.setSingleShot(true);
-  timer_.setInterval(kIntervalMs);
+  timer_.setInterval(1000 * autosaveSeconds());
   // Not started anew by further changes: somebody who scrolls for minutes is saved as well.
   connect(&session_, &Session::changed, this, [this] {
     if (!timer_.isActive()) timer_.start();

@@ -1,7 +1,8 @@
 #include "ui/models/header_model.h"
 
-#include <QColor>
 #include <QFont>
+
+#include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
 namespace {
@@ -42,7 +43,7 @@ QVariant HeaderModel::data(const QModelIndex& index, int role) const {
   const bool isSection = index.internalId() == kSection;
   const HeaderSection& section =
       sections_[isSection ? static_cast<std::size_t>(index.row()) : static_cast<std::size_t>(index.internalId() - 1)];
-  if (role == Qt::ForegroundRole && section.warning) return QColor(0xe8, 0xa3, 0x3d);
+  if (role == Qt::ForegroundRole && section.warning) return themeColours().warning;
   if (isSection) {
     if (index.column() > 0) return {};
     if (role == Qt::DisplayRole) return section.title;

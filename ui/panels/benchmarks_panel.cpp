@@ -14,21 +14,28 @@
 #include "core/memory/buffer_pool.h"
 #include "core/profiling/file_scenarios.h"
 #include "core/profiling/result_file.h"
+#include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
 namespace {
 
 constexpr int kSampleMs = 100;  // 10 Hz: a replot costs the GUI thread about 15 ms on a software rasteriser
-const QColor kBlue(0x4c, 0x9b, 0xe8);
-const QColor kAmber(0xe8, 0xa3, 0x3d);
 
-void darken(QCPAxis* axis) {
-  axis->setBasePen(QPen(QColor(0x5a, 0x5c, 0x60)));
-  axis->setTickPen(QPen(QColor(0x5a, 0x5c, 0x60)));
-  axis->setSubTickPen(Qt::NoPen);
-  axis->setTickLabelColor(QColor(0xb0, 0xb2, 0xb6));
-  axis->setLabelColor(QColor(0xb0, 0xb2, 0xb6));
-  axis->grid()->setPen(QPen(QColor(0x33, 0x35, 0x39)));
+void colour(QCustomPlot* chart) {
+  const ThemeColours& colours = themeColours();
+  chart->setBackground(QBrush(colours.window));
+  chart->axisRect()->setBackground(QBrush(colours.base));
+  for (QCPAxis* axis : {chart->xAxis, chart->yAxis}) {
+    axis->setBasePen(QPen(colours.faint));
+    axis->setTickPen(QPen(colours.faint));
+    axis->setSubTickPen(Qt::NoPen);
+    axis->setTickLabelColor(colours.soft);
+    axis->setLabelColor(colours.soft);
+    axis->grid()->setPen(QPen(colours.frame));
+  }
+  for (auto* heading : chart->findChildren<QCPTextElement*>()) heading->setTextColor(colours.soft);
+  const QColor series[] = {colours.series, colours.secondSeries};
+  for (int n = 0; n < chart->graphCount(); ++n) chart->graph(n)->setPen(QPen(series[n % 2], 1.5));
 }
 
 }  // namespace
@@ -41,14 +48,14 @@ BenchmarksPanel::BenchmarksPanel(Session& session, JobController& jobs, const So
   layout->addWidget(makeControls());
   throughput_ = makeChart(tr("Throughput, MB/s"));
   throughput_->addGraph();
-  throughput_->graph(0)->setPen(QPen(kBlue));
-  throughput_->graph(0)->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, kBlue, 6));
+  throughput_->graph(0)->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 6));
   memory_ = makeChart(tr("Process and pool, MB"));
-  memory_->addGraph()->setPen(QPen(kBlue, 1.5));
-  memory_->addGraph()->setPen(QPen(kAmber, 1.5));
+  memory_->addGraph();
+  memory_->addGraph();
   layout->addWidget(throughput_, 2);
   layout->addWidget(memory_, 2);
   layout->addWidget(makeResults(), 5);
+  recolour();
   sampler_.setInterval(kSampleMs);
   connect(&sampler_, &QTimer::timeout, this, &BenchmarksPanel::sampleMemory);
   connect(&session_, &Session::changed, this, &BenchmarksPanel::refresh);
@@ -143,15 +150,23 @@ QWidget* BenchmarksPanel::makeResults() {
 
 QCustomPlot* BenchmarksPanel::makeChart(const QString& title) {
   auto* chart = new QCustomPlot(this);
-  chart->setBackground(QBrush(QColor(0x1f, 0x20, 0x22)));
-  chart->axisRect()->setBackground(QBrush(QColor(0x1b, 0x1c, 0x1e)));
-  for (QCPAxis* axis : {chart->xAxis, chart->yAxis}) darken(axis);
   chart->plotLayout()->insertRow(0);
   auto* heading = new QCPTextElement(chart, title, QFont(font().family(), 9));
-  heading->setTextColor(QColor(0xb0, 0xb2, 0xb6));
   chart->plotLayout()->addElement(0, 0, heading);
   chart->setMinimumWidth(200);
   return chart;
+}
+
+void BenchmarksPanel::recolour() {
+  for (QCustomPlot* chart : {throughput_, memory_}) {
+    colour(chart);
+    chart->replot(QCustomPlot::rpQueuedReplot);
+  }
+}
+
+void BenchmarksPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && memory_ != nullptr) recolour();
 }
 
 const Layer* BenchmarksPanel::measured() const {

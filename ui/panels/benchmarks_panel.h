@@ -29,7 +29,11 @@ class BenchmarksPanel : public QWidget {
   /// Writes the results as Google Benchmark JSON. Throws Error(Io).
   void save(const QString& path) const;
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  void recolour();
   QWidget* makeControls();
   QWidget* makeResults();
   QCustomPlot* makeChart(const QString& title);
@@ -52,8 +56,8 @@ class BenchmarksPanel : public QWidget {
   QPushButton* run_;
   QPushButton* stop_;
   QLabel* note_;
-  QCustomPlot* throughput_;
-  QCustomPlot* memory_;
+  QCustomPlot* throughput_ = nullptr;
+  QCustomPlot* memory_ = nullptr;
   QTableWidget* table_;
   QTimer sampler_;
   std::vector<profiling::RunResult> results_;

@@ -39,7 +39,9 @@ CropBar::CropBar(Session& session, QWidget* parent) : QFrame(parent), session_(s
   row->setContentsMargins(8, 4, 8, 4);
   row->setSpacing(6);
   title_ = new QLabel(tr("Crop"), this);
-  title_->setStyleSheet("font-weight: 600;");
+  QFont bold = title_->font();
+  bold.setWeight(QFont::DemiBold);
+  title_->setFont(bold);
   row->addWidget(title_);
   const QString axes[] = {tr("i"), tr("j"), tr("k")};
   const char* names[] = {"cropStart", "cropSize"};

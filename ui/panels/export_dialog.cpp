@@ -16,6 +16,8 @@
 
 #include <fmt/format.h>
 
+#include "ui/widgets/theme.h"
+
 namespace voxmark::ui {
 namespace {
 
@@ -161,7 +163,7 @@ void ExportDialog::refresh() {
   }
   if (problem.isEmpty() && QFileInfo::exists(path)) text += tr(". The file exists.");
   summary_->setText(problem.isEmpty() ? text : problem);
-  summary_->setStyleSheet(problem.isEmpty() ? "color: #b0b2b6;" : "color: #e8a33d;");
+  setTone(summary_, problem.isEmpty() ? "soft" : "warning");
   export_->setEnabled(problem.isEmpty());
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/document/coordinate_text.h"
+#include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
 
@@ -67,7 +68,7 @@ void GoToPopup::ask() {
 void GoToPopup::showExample() {
   const Document& document = session_.document();
   const Layer* layer = document.active();
-  message_->setStyleSheet({});
+  setTone(message_, {});
   if (layer == nullptr || !layer->volume) {
     message_->setText(tr("Open a volume first."));
     return;
@@ -92,7 +93,7 @@ void GoToPopup::go() {
     session_.look([&](Document& d) { d.views.crosshair = world; });
     showExample();
   } catch (const Error& error) {
-    message_->setStyleSheet("color: #e8703d;");
+    setTone(message_, "error");
     QString what = QString::fromStdString(error.what());
     what[0] = what[0].toUpper();
     message_->setText(what + ".");

@@ -10,6 +10,7 @@
 
 #include "ui/panels/layer_list.h"
 #include "ui/panels/layer_mixing.h"
+#include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
 namespace {
@@ -75,7 +76,7 @@ void LayersPanel::showDetails() {
   const VolumeInfo& info = volume->info();
   for (const std::string& warning : info.warnings) {
     addRow(details_, tr("Warning"), warning);
-    details_->topLevelItem(details_->topLevelItemCount() - 1)->setForeground(0, QColor(0xe8, 0xa3, 0x3d));
+    details_->topLevelItem(details_->topLevelItemCount() - 1)->setForeground(0, themeColours().warning);
   }
   addSummary(details_, info);
   if (active->derivedFrom) {  // the header is that of the file it was made from

@@ -2,8 +2,8 @@
 
 #include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
 #include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/comfort_actions.h"
 #include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/file_actions.h"
@@ -67,7 +68,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(desk_, &SessionDesk::started, errorBar_, &QWidget::hide);
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
-  resize(1600, 1000);
+  resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
   const QSettings settings;
   restoreGeometry(settings.value("window/geometry").toByteArray());
   restoreState(settings.value("window/state").toByteArray());
@@ -139,8 +140,7 @@ void MainWindow::makeActions() {
   addMeasureActions(*this);
   addToolActions(*actions_, session_, *this);
   addLayerActions(*actions_, session_);
-  actions_->addSeparator("view");
-  for (QDockWidget* dock : findChildren<QDockWidget*>()) actions_->menu("view")->addAction(dock->toggleViewAction());
+  addComfortActions(*this, services_.backends);
 }
 
 void MainWindow::open(const QStringList& paths, bool replace) {

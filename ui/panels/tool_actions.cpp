@@ -9,6 +9,7 @@
 
 #include "ui/panels/go_to_popup.h"
 #include "ui/widgets/mouse_bindings.h"
+#include "ui/widgets/themed_icon.h"
 #include "ui/widgets/tools/crop_tool.h"
 #include "ui/widgets/tools/mark_menu.h"
 #include "ui/widgets/tools/tool_list.h"
@@ -33,7 +34,7 @@ QList<QAction*> addTools(ActionList& actions) {
           if (name == "crop") beginCrop(d);
         });
     // The tool bar has one button for all of them.
-    action->setIcon(QIcon(QString(":/icons/tool_%1.svg").arg(tool.name)));
+    action->setIcon(themedIcon(QString("tool_") + tool.name));
     action->setToolTip(tool.text + ": " + tool.summary);
     action->setStatusTip(tool.summary);
     out << action;

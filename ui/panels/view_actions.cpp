@@ -6,6 +6,7 @@
 
 #include "ui/panels/layout_button.h"
 #include "ui/panels/view_settings.h"
+#include "ui/widgets/themed_icon.h"
 
 namespace voxmark::ui {
 namespace {
@@ -28,7 +29,7 @@ QList<QAction*> addLayouts(ActionList& actions) {
   const Layout layouts[] = {
       {"view.quad", "quad", "layout_quad", ActionList::tr("All four views"), QKeySequence("F4")},
       {"view.row", "row", "layout_row", ActionList::tr("Three slices in a row"), QKeySequence("F5")},
-      {"view.oneAndThree", "1+3", "layout_1_3", ActionList::tr("One large, three small"), QKeySequence("F6")},
+      {"view.oneAndThree", "1+3", "layout_1_3", ActionList::tr("One large, three small"), QKeySequence("F9")},
       {"view.lightbox", "lightbox", "layout_lightbox", ActionList::tr("Lightbox"), QKeySequence("F7")},
       {"view.axial", "axial", "layout_one", ActionList::tr("Axial only"), QKeySequence("A")},
       {"view.sagittal", "sagittal", "layout_one", ActionList::tr("Sagittal only"), QKeySequence("S")},
@@ -42,7 +43,7 @@ QList<QAction*> addLayouts(ActionList& actions) {
     out << actions.addChoice(
         {entry.id, "layout", entry.text, {entry.key}}, [layout](const Document& d) { return d.views.layout == layout; },
         [layout](Document& d) { d.views.arrange(layout); });
-    out.back()->setIcon(QIcon(QString(":/icons/%1.svg").arg(entry.icon)));
+    out.back()->setIcon(themedIcon(entry.icon));
   }
   return out;
 }

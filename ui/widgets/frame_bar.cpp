@@ -10,6 +10,8 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/widgets/themed_icon.h"
+
 namespace voxmark::ui {
 
 FrameBar::FrameBar(Session& session, QWidget* parent)
@@ -82,7 +84,7 @@ void FrameBar::makeControls() {
 }
 
 void FrameBar::showPlaying(bool playing) {
-  play_->setIcon(QIcon(playing ? ":/icons/pause.svg" : ":/icons/play.svg"));
+  play_->setIcon(themedIcon(playing ? "pause" : "play"));
   play_->setToolTip(playing ? tr("Pause") : tr("Play the frames"));
   play_->setAccessibleName(playing ? tr("Pause") : tr("Play"));
 }

@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/widgets/theme.h"
+
 namespace voxmark::ui {
 
 MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this)) {
@@ -25,21 +27,22 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this
 }
 
 void MessageBar::showError(const QString& message) {
-  add(message, "#errorBar { background: #5a2a2a; } #errorBar QLabel { color: #ffd8d0; }");
+  add(message, "error");
 }
 
 void MessageBar::showWarning(const QString& message) {
   if (isVisible()) {  // an error's colour stays
-    add(message, styleSheet());
+    add(message, property("kind").toString());
   } else {
-    add(message, "#errorBar { background: #4a3d1e; } #errorBar QLabel { color: #ffe6b8; }");
+    add(message, "warning");
   }
 }
 
-void MessageBar::add(const QString& message, const QString& style) {
+void MessageBar::add(const QString& message, const QString& kind) {
   const bool more = isVisible() && !label_->text().isEmpty() && label_->text() != message;
   label_->setText(more ? label_->text() + "\n" + message : message);
-  setStyleSheet(style);
+  setProperty("kind", kind);
+  restyle(this);
   show();
 }
 

@@ -17,7 +17,7 @@ class MessageBar : public QFrame {
   [[nodiscard]] QString text() const;
 
  private:
-  void add(const QString& message, const QString& style);
+  void add(const QString& message, const QString& kind);
   QLabel* label_;
 };
 

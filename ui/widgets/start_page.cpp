@@ -125,9 +125,7 @@ void StartPage::makeList() {
   list_->setTextElideMode(Qt::ElideMiddle);
   list_->setFrameShape(QFrame::NoFrame);
   list_->setContextMenuPolicy(Qt::CustomContextMenu);
-  QPalette clear = list_->palette();
-  clear.setColor(QPalette::Base, palette().color(QPalette::Window));
-  list_->setPalette(clear);
+  list_->viewport()->setAutoFillBackground(false);
   connect(list_, &QListWidget::itemActivated, this, &StartPage::openCurrent);
   connect(list_, &QListWidget::customContextMenuRequested, this, &StartPage::showMenu);
   auto* remove = new QShortcut(QKeySequence::Delete, list_);
@@ -159,6 +157,11 @@ void StartPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   recent_.look();
   if (list_->count() > 0) list_->setFocus();
+}
+
+void StartPage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) refresh();  // the pictures are drawn in the theme's colours
 }
 
 void StartPage::openCurrent() {

@@ -9,6 +9,7 @@
 #include "core/base/log.h"
 #include "core/document/readout.h"
 #include "core/trace/trace.h"
+#include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
 namespace {
@@ -33,7 +34,7 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   stages_ = new QLabel(this);
   stages_->setObjectName("stages");
   stages_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long text must not widen the window
-  stages_->setStyleSheet("color: #9a9ca0;");
+  setTone(stages_, "soft");
   phase_ = new QLabel(this);
   progress_ = new QProgressBar(this);
   progress_->setObjectName("jobProgress");

@@ -1,20 +1,33 @@
 #include "ui/widgets/view_frame.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace voxmark::ui {
+#include "ui/widgets/theme.h"
+#include "ui/widgets/themed_icon.h"
 
-ViewFrame::ViewFrame(const QString& name, const QColor& colour, QWidget* view, QWidget* parent) : QFrame(parent) {
+namespace voxmark::ui {
+namespace {
+
+constexpr int kRing = 2;  ///< around the view that has the keyboard, in pixels
+
+}  // namespace
+
+ViewFrame::ViewFrame(const QString& name, const QString& kind, QWidget* view, QWidget* parent)
+    : QFrame(parent), view_(view) {
   auto* bar = new QWidget(this);
   bar->setObjectName("viewBar");
-  bar->setFixedHeight(24);
+  bar->setMinimumHeight(24);
+  bar->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);  // higher where texts are large
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(8, 0, 4, 0);
   row->setSpacing(8);
   title_ = new QLabel(bar);
+  title_->setObjectName("viewTitle");
   slider_ = new QSlider(Qt::Horizontal, bar);
   slider_->setFocusPolicy(Qt::TabFocus);
   slider_->setVisible(false);
@@ -31,31 +44,50 @@ ViewFrame::ViewFrame(const QString& name, const QColor& colour, QWidget* view, Q
   row->addWidget(maximise_);
   stripe_ = new QWidget(this);
   stripe_->setFixedHeight(2);
+  stripe_->setObjectName("viewStripe");
+  stripe_->setAttribute(Qt::WA_StyledBackground);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
+  column->setContentsMargins(kRing, kRing, kRing, kRing);
   column->setSpacing(0);
   column->addWidget(bar);
   column->addWidget(stripe_);
   column->addWidget(view, 1);
+  view->installEventFilter(this);
   connect(slider_, &QSlider::valueChanged, this, &ViewFrame::sliceRequested);
   connect(maximise_, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
-  setName(name, colour);
+  setName(name, kind);
   setMaximised(false);
 }
 
-void ViewFrame::setName(const QString& name, const QColor& colour) {
+void ViewFrame::setName(const QString& name, const QString& kind) {
   if (title_->text() == name) return;
   title_->setText(name);
-  title_->setStyleSheet(QString("color: %1; font-weight: 600;").arg(colour.name()));
-  stripe_->setStyleSheet(QString("background: %1;").arg(colour.name()));
+  for (QWidget* coloured : {static_cast<QWidget*>(title_), stripe_}) {
+    coloured->setProperty("view", kind);
+    restyle(coloured);
+  }
   slider_->setAccessibleName(tr("Slice of the view %1").arg(name));
   maximise_->setAccessibleName(tr("Maximise %1").arg(name));
 }
 
 void ViewFrame::setMaximised(bool on) {
-  maximise_->setIcon(QIcon(on ? ":/icons/restore.svg" : ":/icons/maximise.svg"));
+  maximise_->setIcon(themedIcon(on ? "restore" : "maximise"));
   maximise_->setToolTip(on ? tr("Show the other views again (double-click)")
                            : tr("Show only this view (double-click)"));
+}
+
+bool ViewFrame::eventFilter(QObject* object, QEvent* event) {
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+  return QFrame::eventFilter(object, event);
+}
+
+void ViewFrame::paintEvent(QPaintEvent* event) {
+  QFrame::paintEvent(event);
+  if (!view_->hasFocus()) return;
+  QPainter painter(this);
+  const double half = kRing / 2.0;
+  painter.setPen(QPen(palette().color(QPalette::Highlight), kRing, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawRect(QRectF(rect()).adjusted(half, half, -half, -half));
 }
 
 void ViewFrame::setSlices(int index, int count) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QColor>
 #include <QFrame>
 #include <QLabel>
 #include <QSlider>
@@ -9,15 +8,16 @@ class QToolButton;
 
 namespace voxmark::ui {
 
-/// A view with its thin coloured bar: name, slice slider, position, maximise.
+/// A view with its thin coloured bar: name, slice slider, position, maximise. Framed while the view has the keyboard.
 class ViewFrame : public QFrame {
   Q_OBJECT
  public:
-  ViewFrame(const QString& name, const QColor& colour, QWidget* view, QWidget* parent);
+  /// `kind` is what the theme colours it by: "axial", "sagittal", "coronal", "3d".
+  ViewFrame(const QString& name, const QString& kind, QWidget* view, QWidget* parent);
   /// Shows the slider with these values; count 0 hides it.
   void setSlices(int index, int count);
   void setNote(const QString& text);
-  void setName(const QString& name, const QColor& colour);
+  void setName(const QString& name, const QString& kind);
   /// Whether the view fills the area, so that its button brings the others back.
   void setMaximised(bool on);
 
@@ -25,7 +25,12 @@ class ViewFrame : public QFrame {
   void sliceRequested(int index);
   void maximiseRequested();
 
+ protected:
+  bool eventFilter(QObject* object, QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
  private:
+  QWidget* view_;
   QLabel* title_;
   QWidget* stripe_;
   QToolButton* maximise_;

@@ -41,18 +41,6 @@ const Arrangement& arrangementOf(const std::string& layout) {
   return found == kAll.end() ? kAll.at("quad") : found->second;
 }
 
-QColor colourOf(render::Plane plane) {
-  switch (plane) {
-    case render::Plane::Axial:
-      return {0xe0, 0x5a, 0x5a};
-    case render::Plane::Sagittal:
-      return {0xe0, 0xc0, 0x4a};
-    case render::Plane::Coronal:
-      break;
-  }
-  return {0x5a, 0xc0, 0x6a};
-}
-
 QString nameOf(render::Plane plane) {
   switch (plane) {
     case render::Plane::Axial:
@@ -86,7 +74,7 @@ ViewsArea::ViewsArea(Session& session, QWidget* parent)
 
 ViewFrame* ViewsArea::addSlice(render::Plane plane) {
   auto* view = new SliceView(plane, session_, this);
-  auto* frame = new ViewFrame(nameOf(plane), colourOf(plane), view, this);
+  auto* frame = new ViewFrame(nameOf(plane), kNames[static_cast<std::size_t>(plane)], view, this);
   slices_[static_cast<std::size_t>(plane)] = view;
   connect(view, &SliceView::hovered, this, &ViewsArea::hovered);
   connect(view, &SliceView::maximiseRequested, frame, &ViewFrame::maximiseRequested);
@@ -100,7 +88,7 @@ ViewFrame* ViewsArea::addSlice(render::Plane plane) {
 
 ViewFrame* ViewsArea::addVolume() {
   volume_ = new VolumeView(session_, this);
-  auto* frame = new ViewFrame(tr("3D"), QColor(0x4c, 0x9b, 0xe8), volume_, this);
+  auto* frame = new ViewFrame(tr("3D"), kNames[kVolume], volume_, this);
   connect(volume_, &VolumeView::badgeChanged, frame,
           [this, frame] { frame->setNote(QString::fromStdString(volume_->badge())); });
   connect(volume_, &VolumeView::maximiseRequested, frame, &ViewFrame::maximiseRequested);
@@ -109,13 +97,13 @@ ViewFrame* ViewsArea::addVolume() {
 
 ViewFrame* ViewsArea::addLightbox() {
   lightbox_ = new LightboxView(session_, this);
-  auto* frame = new ViewFrame(nameOf(render::Plane::Axial), colourOf(render::Plane::Axial), lightbox_, this);
+  auto* frame = new ViewFrame(nameOf(render::Plane::Axial), kNames[0], lightbox_, this);
   connect(lightbox_, &LightboxView::hovered, this, &ViewsArea::hovered);
   connect(lightbox_, &LightboxView::maximiseRequested, frame, &ViewFrame::maximiseRequested);
   connect(lightbox_, &LightboxView::scrolled, frame, [this, frame] {
     const render::LightboxRenderer& shown = lightbox_->lightbox();
     const LightboxSlices& slices = shown.slices();
-    frame->setName(nameOf(shown.plane()), colourOf(shown.plane()));
+    frame->setName(nameOf(shown.plane()), kNames[static_cast<std::size_t>(shown.plane())]);
     frame->setSlices(static_cast<int>(slices.first), static_cast<int>(slices.highest + 1));
     frame->setNote(shown.sliceCount() == 0
                        ? QString()
