@@ -67,11 +67,7 @@ Vec3 scrubbed(const Geometry& geometry, std::int64_t call) {
 }
 
 void reportPictures(benchmark::State& state) {
-  const auto pictures = static_cast<double>(state.iterations());
-  using benchmark::Counter;
-  state.counters["pictures"] = Counter(pictures, Counter::kIsRate);
-  // Inverted thousandths of a rate are milliseconds each.
-  state.counters["ms"] = Counter(pictures / 1000, Counter::kIsRate | Counter::kInvert);
+  state.counters["pictures"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
 }  // namespace voxmark::bench

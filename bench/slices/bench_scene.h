@@ -21,7 +21,7 @@ inline constexpr int kPicture = 800;        ///< pixels along each side of the p
 [[nodiscard]] Rotation freeTurn();
 /// A crosshair that moves by whole slices through the volume's inner half, another place at each call.
 [[nodiscard]] Vec3 scrubbed(const Geometry& geometry, std::int64_t call);
-/// Counters every bench reports: ms a picture and pictures a second, of wall time.
+/// Pictures a second of wall time, next to the milliseconds that every bench reports.
 void reportPictures(benchmark::State& state);
 
 void addPictureBenches();
