@@ -54,6 +54,7 @@ TEST_F(Shortcuts, ATypedKeyIsTakenAndWorksAtOnceAndLater) {
   open(sample());
   choose("Invert colours");
   press("ctrl+j");
+  (void)waitFor([&] { return !keysOf("layer.invert").isEmpty(); }, 4000);
   EXPECT_EQ(keysOf("layer.invert"), QList<QKeySequence>{QKeySequence("Ctrl+J")});
   EXPECT_EQ(QSettings().value("shortcuts/layer.invert").toString(), "Ctrl+J");
   child<ui::SettingsDialog>("settings")->close();
@@ -67,6 +68,7 @@ TEST_F(Shortcuts, ATypedKeyIsTakenAndWorksAtOnceAndLater) {
 TEST_F(Shortcuts, AKeyThatIsTakenIsMovedOnlyWhenThatIsSaid) {
   choose("Invert colours");
   press("r");
+  (void)waitFor([&] { return !child<QLabel>("shortcutConflict")->text().isEmpty(); }, 4000);
   EXPECT_TRUE(keysOf("layer.invert").isEmpty());
   EXPECT_EQ(keysOf("view.reset"), QList<QKeySequence>{QKeySequence("R")});
   EXPECT_TRUE(child<QLabel>("shortcutConflict")->text().contains("Reset views"));
