@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -47,6 +48,11 @@ std::optional<std::int64_t> parseFrame(std::string_view text) {
   const auto value = parseIntegers("--frame", text, 1).front();
   if (value < 0) throw Error(ErrorCode::Usage, "--frame is wrong (expected 0 or more, or 'all')");
   return value;
+}
+
+void complain(const std::string& message) {
+  const std::string line = "voxmark: " + message + "\n";
+  (void)std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 }  // namespace voxmark::app

@@ -18,4 +18,7 @@ namespace voxmark::app {
 /// "3" or "all" (nothing). Throws Error(Usage).
 [[nodiscard]] std::optional<std::int64_t> parseFrame(std::string_view text);
 
+/// One line on standard error. Nobody may be listening: then nothing happens.
+void complain(const std::string& message);
+
 }  // namespace voxmark::app

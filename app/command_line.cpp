@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/arguments.h"
 #include "app/bench_command.h"
 #include "app/commands.h"
 #include "app/window_command.h"
@@ -18,7 +19,7 @@ namespace {
 /// CLI11's messages may run over several lines; ours never do.
 int usageError(const std::string& message) {
   std::string line = message.substr(0, message.find('\n'));
-  fmt::print(stderr, "voxmark: {}\n", line);
+  complain(line);
   return 2;
 }
 

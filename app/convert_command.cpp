@@ -104,6 +104,13 @@ void convert(const Options& options, Pipeline pipeline, const Composition& compo
   outcome.device = backend->info().id;
   JobContext job;
   const auto source = composition.sources.open(options.in, {options.series});
+  for (const std::string& written : WriterRegistry::filesOf(options.out)) {
+    for (const std::string& read : source->files()) {
+      if (sameFile(written, read)) {
+        throw fileError(ErrorCode::Usage, written, "belongs to the volume that is read; write to another name");
+      }
+    }
+  }
   resolveReferences(
       pipeline, *source, [&](const std::string& path) { return composition.sources.open(path); }, job);
   const Plan steps = plan(pipeline, source->info(), parseFrame(options.frame));
@@ -129,7 +136,7 @@ void convert(const Options& options, Pipeline pipeline, const Composition& compo
   warnings.insert(warnings.end(), outcome.execution.warnings.begin(), outcome.execution.warnings.end());
   const auto about = outputWarnings(options, steps.output);
   warnings.insert(warnings.end(), about.begin(), about.end());
-  for (const std::string& warning : warnings) fmt::print(stderr, "voxmark: warning: {}: {}\n", options.in, warning);
+  for (const std::string& warning : warnings) complain(fmt::format("warning: {}: {}", options.in, warning));
   const Loss& loss = outcome.execution.loss;
   fmt::print("{}: {:.1f} MB, {}{}\n", options.out, static_cast<double>(outcome.outputBytes) / 1e6,
              trace::summary(outcome.stages), outcome.verified ? "; verified" : "");

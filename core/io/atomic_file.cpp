@@ -23,7 +23,8 @@ namespace {
 constexpr std::uint64_t kWriteBack = std::uint64_t{8} << 20;
 
 Error existsError(const std::string& path) {
-  return fileError(ErrorCode::Usage, path, "exists already and may not be overwritten");
+  return fileError(ErrorCode::Usage, path,
+                   "exists already and may not be overwritten (the command line's --overwrite allows it)");
 }
 
 Error writeError(const std::string& path) {

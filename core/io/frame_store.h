@@ -45,6 +45,7 @@ class FrameStore final : public VolumeSource {
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
             JobContext& job) override;
   [[nodiscard]] std::vector<std::string> readWarnings() const override { return source_->readWarnings(); }
+  [[nodiscard]] std::vector<std::string> files() const override { return source_->files(); }
   [[nodiscard]] std::int64_t preferredSlab() const override { return source_->preferredSlab(); }
 
  private:

@@ -195,6 +195,9 @@ void write(const File& file, std::uint64_t begin, const GzipIndex& index, const 
   stored.append(end.bytes());
   stored.append(windows);
   stored.commit();
+  // It holds pieces of the volume.
+  std::error_code ignored;
+  fs::permissions(where + nameFor(subject.path, begin), fs::perms::owner_read | fs::perms::owner_write, ignored);
   prune(where);
 }
 

@@ -75,9 +75,15 @@ void RawSource::read(const ReadRequest& request, std::span<std::byte> target, co
   job.report(0.0, "Reading");
   std::atomic<std::size_t> placed{0};
   findIndex();
+  // What is read while somebody writes is a mixture of old and new.
+  const auto requireUnchanged = [this] {
+    if (!single_ || !single_->changed()) return;
+    throw fileError(ErrorCode::Io, single_->path(), "has changed since it was opened: open it again");
+  };
   Reading reading{request, target, onFilled, job, placed, index()};
   if (!reading.index) {
     readAll(reading);
+    requireUnchanged();
     return;
   }
   try {
@@ -88,8 +94,15 @@ void RawSource::read(const ReadRequest& request, std::span<std::byte> target, co
     placed = 0;
     Reading again{request, target, onFilled, job, placed, nullptr};
     readAll(again);
+    requireUnchanged();
     warn("an index of the compressed data was wrong and is no longer used");
   }
+}
+
+std::vector<std::string> RawSource::files() const {
+  std::vector<std::string> out{layout_.info.path};
+  for (const DataSegment& segment : layout_.segments) out.push_back(segment.path);
+  return out;
 }
 
 void RawSource::readAll(Reading& reading) {

@@ -61,6 +61,7 @@ class RawSource final : public VolumeSource {
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
             JobContext& job) override;
   [[nodiscard]] std::vector<std::string> readWarnings() const override;
+  [[nodiscard]] std::vector<std::string> files() const override;
   [[nodiscard]] bool partsStandAlone() const override { return dense_ && layout_.encoding == Encoding::Raw; }
 
  private:

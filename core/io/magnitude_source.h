@@ -17,6 +17,7 @@ class MagnitudeSource final : public VolumeSource {
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
             JobContext& job) override;
   [[nodiscard]] std::vector<std::string> readWarnings() const override { return parts_->readWarnings(); }
+  [[nodiscard]] std::vector<std::string> files() const override { return parts_->files(); }
   [[nodiscard]] std::int64_t preferredSlab() const override { return parts_->preferredSlab(); }
 
  private:

@@ -144,7 +144,9 @@ Placement placementOf(const Geometry& g, int code) {
 Placement placementOf(const VolumeInfo& info, const std::optional<NiftiHeader>& origin) {
   if (!origin) return placementOf(info.geometry, info.format.starts_with("DICOM") ? 1 : 2);
   std::vector<std::string> warnings;
-  if (sameGrid(niftiGeometry(*origin, warnings), info.geometry, 1e-6)) {
+  const Geometry given = niftiGeometry(*origin, warnings);
+  // What had to be corrected is not passed on.
+  if (warnings.empty() && sameGrid(given, info.geometry, 1e-6)) {
     const auto& p = origin->pixdim;
     return {true,
             origin->qformCode,

@@ -56,6 +56,10 @@ std::int64_t voxelOffset(VolumeInfo& info, const NiftiHeader& h) {
   if (!(h.voxOffset >= lowest && h.voxOffset <= 1e15)) {
     throw fieldError(info.path, "vox_offset", fmt::format("{} or more", least), fmt::format("{}", h.voxOffset));
   }
+  if (h.voxOffset < least) {
+    info.warnings.push_back(
+        fmt::format("vox_offset is {} (expected {} or more): taken as it stands", h.voxOffset, least));
+  }
   return static_cast<std::int64_t>(h.voxOffset);
 }
 

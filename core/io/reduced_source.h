@@ -31,6 +31,7 @@ class ReducedSource final : public VolumeSource {
   [[nodiscard]] const VolumeInfo& info() const override { return info_; }
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
             JobContext& job) override;
+  [[nodiscard]] std::vector<std::string> files() const override { return whole_->files(); }
   [[nodiscard]] std::vector<std::string> readWarnings() const override { return whole_->readWarnings(); }
 
  private:

@@ -35,6 +35,8 @@ class VolumeSource {
   virtual void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
                     JobContext& job) = 0;
 
+  /// The files that voxels are read from: what must not be written over meanwhile.
+  [[nodiscard]] virtual std::vector<std::string> files() const { return {info().path}; }
   /// The voxels themselves, where they already lie in host memory (a Volume as a source): saves the copy.
   [[nodiscard]] virtual const Volume* resident() const { return nullptr; }
   /// Warnings that reading voxels has brought to light so far (a checksum, a short last chunk).

@@ -1,5 +1,7 @@
 #include "core/io/writer_registry.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "core/base/error.h"
@@ -27,6 +29,24 @@ std::unique_ptr<VolumeSink> WriterRegistry::create(const std::string& path, cons
                     fmt::format("its name does not say which format to write (expected {})", extensionList()));
   }
   return best->create(path, options);
+}
+
+std::vector<std::string> WriterRegistry::filesOf(const std::string& path) {
+  static constexpr std::pair<std::string_view, std::array<std::string_view, 2>> kBeside[] = {
+      {".hdr", {".img", ""}},
+      {".img", {".hdr", ""}},
+      {".mhd", {".raw", ".zraw"}},
+      {".nhdr", {".raw", ".raw.gz"}},
+      {".npy", {".npy.json", ""}}};
+  std::vector<std::string> out{path};
+  for (const auto& [ending, others] : kBeside) {
+    if (!lower(path).ends_with(ending)) continue;
+    const std::string stem = path.substr(0, path.size() - ending.size());
+    for (const std::string_view other : others) {
+      if (!other.empty()) out.push_back(stem + std::string(other));
+    }
+  }
+  return out;
 }
 
 std::string WriterRegistry::extensionList() const {

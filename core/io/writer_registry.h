@@ -29,6 +29,8 @@ class WriterRegistry {
   /// The sink for a file of that name. Throws Error(Usage) where no writer has its extension, or where the file exists
   /// and may not be overwritten. Nothing is visible under `path` before VolumeSink::finish.
   [[nodiscard]] std::unique_ptr<VolumeSink> create(const std::string& path, const WriteOptions& options) const;
+  /// The files that writing to `path` may make or replace: of a pair both.
+  [[nodiscard]] static std::vector<std::string> filesOf(const std::string& path);
   /// ".nii .nii.gz .nrrd .mha", for messages.
   [[nodiscard]] std::string extensionList() const;
 

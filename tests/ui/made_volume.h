@@ -8,7 +8,7 @@
 namespace voxmark::testing {
 
 /// Writes a cube of `size`³ voxels of 1 mm, `value(i, j, k)` each, as NRRD: u16 or, where asked for, f32.
-template <typename T = std::uint16_t>
+template <typename T>
 void writeCube(const QString& path, int size, const std::function<T(int i, int j, int k)>& value) {
   QByteArray bytes;
   const QByteArray type = sizeof(T) == 2 ? "uint16" : "float";

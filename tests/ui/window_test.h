@@ -52,6 +52,11 @@ class WindowTest : public ::testing::Test {
     driver_.focus(found);
     return found;
   }
+  /// Ctrl+Z in a view: text fields have an undo of their own.
+  void undo() {
+    view(render::Plane::Axial)->setFocus();
+    driver_.key("ctrl+z");
+  }
   /// A step in the Process panel: cast to f32.
   void addCastStep();
   [[nodiscard]] bool errorShown() const { return child<QWidget>("errorBar")->isVisible(); }

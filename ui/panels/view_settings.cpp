@@ -50,6 +50,7 @@ QWidget* ViewSettings::makePlanes() {
   auto* box = new QGroupBox(tr("Planes"), this);
   auto* form = new QFormLayout(box);
   alignment_ = makeChoice(box, "alignment", tr("Planes along"), {tr("the image's axes"), tr("the patient's axes")});
+  QWidget* angles = makeAngles();  // here, since Tab follows the order in which they are made
   slab_ = makeChoice(box, "slabMode", tr("Slab"),
                      {tr("Single slices"), tr("Maximum (MIP)"), tr("Minimum (MinIP)"), tr("Mean")});
   thickness_ = new QDoubleSpinBox(box);
@@ -63,7 +64,7 @@ QWidget* ViewSettings::makePlanes() {
   slabRow->addWidget(slab_, 1);
   slabRow->addWidget(thickness_);
   form->addRow(tr("Along"), alignment_);
-  form->addRow(tr("Turned"), makeAngles());
+  form->addRow(tr("Turned"), angles);
   form->addRow(tr("Slab"), slabRow);
   connect(alignment_, &QComboBox::activated, this, [this](int index) {
     edit(tr("Alignment"), [index](ViewsState& v) { v.alignment = index == 1 ? Alignment::Patient : Alignment::Image; });

@@ -53,6 +53,10 @@ void LightboxRenderer::setDocument(const Document& document) {
   probe_->setLayers(layers_);
   probe_->setViews(views_);
   range_ = lightboxSlices(views_.lightbox, views_.lightboxScroll, probe_->sliceCount());
+  // Several turns of the wheel may come between two pictures, and each builds on the zoom that the last one left.
+  for (const auto& cell : cells_) {
+    if (cell->slices().plane() == plane_) cell->slices().setViews(viewsOf(cell->shown));
+  }
 }
 
 bool LightboxRenderer::voxelsChanged() {

@@ -50,6 +50,8 @@ bool presses(int key) {
 bool needs(const QWidget* widget, const QKeyEvent& key) {
   if (!isPlain(key)) return false;
   const int code = key.key();
+  // Typing in a list that has popped up looks for an entry.
+  if (widget->window()->windowType() == Qt::Popup) return true;
   if (takesText(widget))
     return code < Qt::Key_Escape || moves(code) || code == Qt::Key_Backspace || code == Qt::Key_Delete ||
            code == Qt::Key_Escape;

@@ -110,5 +110,19 @@ TEST(PairContents, anAnalyzeStylePairIsNifti) {
   EXPECT_EQ(contentsOf(folder.file("v.img")).size(), 120U);
 }
 
+TEST(Pairs, NameTheFilesThatAreReadAndWritten) {
+  TemporaryFolder folder;
+  writeVolume(*sampleVolume(PixelType::I16), folder.file("v.hdr"));
+  writeVolume(*sampleVolume(PixelType::I16), folder.file("w.mhd"));
+  for (const auto& [path, other] :
+       {std::pair{"v.hdr", "v.img"}, std::pair{"v.img", "v.hdr"}, std::pair{"w.mhd", "w.raw"}}) {
+    const auto read = openFile(folder.file(path))->files();
+    const auto written = WriterRegistry::filesOf(folder.file(path));
+    EXPECT_EQ(std::count(written.begin(), written.end(), folder.file(other)), 1) << path;
+    const auto holds = [&](const std::string& file) { return std::count(read.begin(), read.end(), file) > 0; };
+    EXPECT_TRUE(holds(folder.file(path)) || holds(folder.file(other))) << path;
+  }
+}
+
 }  // namespace
 }  // namespace voxmark::testing

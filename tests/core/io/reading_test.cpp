@@ -176,5 +176,31 @@ TEST(Publishing, ofPartsThatStandAloneStartsWithTheFirstSliceToo) {
   EXPECT_EQ(filled, std::vector<int>(64, 1));
 }
 
+TEST(Reading, AFileThatIsWrittenToMeanwhileIsRefused) {
+  for (const char* name : {"v.nii", "v.nii.gz", "v.nrrd"}) {
+    TemporaryFolder folder;
+    writeVolume(*sampleVolume(PixelType::I16), folder.file(name));
+    const auto source = openFile(folder.file(name));
+    JobContext job;
+    (void)readVolume(*source, job);
+    std::filesystem::last_write_time(folder.file(name),
+                                     std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+    EXPECT_EQ(errorOf([&] { (void)readVolume(*source, job); }), ErrorCode::Io) << name;
+  }
+}
+
+TEST(Reading, AGeometryThatHadToBeCorrectedIsNotPassedOn) {
+  TemporaryFolder folder;
+  writeVolume(*sampleVolume(PixelType::I16), folder.file("v.nii"));
+  std::string bytes = contentsOf(folder.file("v.nii"));
+  std::fill(bytes.begin() + 280, bytes.begin() + 328, '\0');  // a singular sform, whose code stays
+  const auto tolerated = readFile(folder.write("broken.nii", bytes));
+  EXPECT_FALSE(tolerated->info().warnings.empty());
+  writeVolume(*tolerated, folder.file("again.nii"));
+  const auto again = readFile(folder.file("again.nii"));
+  EXPECT_TRUE(again->info().warnings.empty());
+  EXPECT_TRUE(sameGrid(tolerated->geometry(), again->geometry()));
+}
+
 }  // namespace
 }  // namespace voxmark::testing
