@@ -1,5 +1,6 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
@@ -33,6 +34,7 @@ class SettingsTest : public WindowTest {
 
 TEST_F(SettingsTest, AreNotThoseOfTheUser) {
   EXPECT_EQ(QSettings().organizationName(), "voxmark-test");
+  EXPECT_TRUE(QSettings().fileName().startsWith(QDir::tempPath())) << QSettings().fileName().toStdString();
 }
 
 TEST_F(SettingsTest, OpenByKeyAndTurnPagesByKey) {
