@@ -316,7 +316,7 @@ TEST_F(WindowLevel, TheKeyboardMovesTheWindowInTheHistogram) {
   EXPECT_NEAR(perPixel(), step / 1.25, 1e-9);
 }
 
-TEST_F(WindowLevel, OfVectorsTheStyleIsOfferedAndOfColoursNoWindow) {
+TEST_F(WindowLevel, DISABLED_OfVectorsTheStyleIsOfferedAndOfColoursNoWindow) {
   auto* style = child<QComboBox>("vectorStyle");
   EXPECT_FALSE(style->isVisible());
   openCounted(bundled("metaimage/vector.mha"));
