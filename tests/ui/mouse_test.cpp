@@ -65,7 +65,7 @@ TEST_F(Mouse, AsInSlicerShiftAndMovingPlaceTheCrosshair) {
   expectWheel();
 }
 
-TEST_F(Mouse, DISABLED_AsInRadiologyTheLeftButtonSetsWindowAndLevel) {
+TEST_F(Mouse, AsInRadiologyTheLeftButtonSetsWindowAndLevel) {
   choose("radiology");
   EXPECT_EQ(changedBy(Driver::Left), "window ");
   EXPECT_EQ(changedBy(Driver::Left, "shift"), "crosshair ");

@@ -32,7 +32,7 @@ QWidget* firstIn(QWidget* part) {
 
 FocusCycle::FocusCycle(QMainWindow* window) : QObject(window), window_(window) {
   connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-    if (now == nullptr || now->window() != window_) return;
+    if (window_ == nullptr || now == nullptr || now->window() != window_) return;
     for (const QWidget* part : parts()) {
       if (part->isAncestorOf(now)) left_[part] = now;
     }

@@ -20,7 +20,7 @@ class FocusCycle : public QObject {
  private:
   [[nodiscard]] QList<QWidget*> parts() const;
 
-  QMainWindow* window_;
+  QPointer<QMainWindow> window_;  ///< null while the window goes and its widgets still pass on the keyboard
   QMap<const QWidget*, QPointer<QWidget>> left_;
 };
 

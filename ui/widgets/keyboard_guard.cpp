@@ -50,8 +50,8 @@ bool presses(int key) {
 bool needs(const QWidget* widget, const QKeyEvent& key) {
   if (!isPlain(key)) return false;
   const int code = key.key();
-  // Typing in a list that has popped up looks for an entry.
-  if (widget->window()->windowType() == Qt::Popup) return true;
+  // Typing in a list that has popped up looks for an entry. Other keys Qt's combo boxes take from this very event.
+  if (widget->window()->windowType() == Qt::Popup) return code < Qt::Key_Escape;
   if (takesText(widget))
     return code < Qt::Key_Escape || moves(code) || code == Qt::Key_Backspace || code == Qt::Key_Delete ||
            code == Qt::Key_Escape;
