@@ -131,7 +131,8 @@ TEST_F(Labels, ATableIsLoadedEditedAndSaved) {
   driver_.key("F2");
   letRun(60);
   driver_.key("ctrl+a");
-  driver_.type("Torus\n");
+  driver_.type("Torus");
+  driver_.key("Return");
   EXPECT_EQ(active().display.labelTable->labels.at(9).name, "Torus");
   driver_.click(child<QPushButton>("saveLabelTable"));
   answer(at("saved.txt"));

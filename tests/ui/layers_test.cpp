@@ -126,7 +126,7 @@ TEST_F(Layers, OpacityIsDraggedInOneStepAndTheBlendChosen) {
   EXPECT_NEAR(active().display.opacity, 0.5, 0.08);
   driver_.click(child<QComboBox>("blend"));
   letRun(100);
-  driver_.type("Max");
+  driver_.key("End");
   driver_.key("Return");
   EXPECT_EQ(active().display.blend, Blend::Maximum);
   undo();
@@ -154,7 +154,8 @@ TEST_F(Layers, AreRenamedDuplicatedAndRemoved) {
   driver_.key("F2");
   letRun(50);
   driver_.key("ctrl+a");
-  driver_.type("follow-up\n");
+  driver_.type("follow-up");
+  driver_.key("Return");
   EXPECT_EQ(names()[1], "follow-up");
   choose(1, "Duplicate");
   ASSERT_EQ(document().layers.size(), 4U);

@@ -42,7 +42,8 @@ class WindowLevel : public WindowTest {
   void enter(const char* box, const QString& text) {
     driver_.click(child<ui::ValueBox>(box), QPoint(20, 10));
     driver_.key("ctrl+a");
-    driver_.type(text + "\n");
+    driver_.type(text);
+    driver_.key("Return");
   }
 };
 
@@ -156,7 +157,8 @@ TEST_F(WindowLevel, APresetIsChosenFromTheListAndShownThere) {
   EXPECT_EQ(list->currentIndex(), -1);
   driver_.click(list);
   letRun(100);
-  driver_.type("Lung");
+  driver_.key("Home");
+  for (int n = 0; n < 3; ++n) driver_.key("Down");  // brain, soft tissue, abdomen, lung
   driver_.key("Return");
   EXPECT_EQ(window(), (DisplayWindow{1500, -600}));
   EXPECT_TRUE(list->currentText().startsWith("Lung"));

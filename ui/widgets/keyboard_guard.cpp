@@ -68,6 +68,8 @@ KeyboardGuard::KeyboardGuard(QObject* parent) : QObject(parent) {
 }
 
 bool KeyboardGuard::eventFilter(QObject* object, QEvent* event) {
+  // In an open list or menu no key of the window's counts anyway, and a combo box's list chooses in this very event.
+  if (QApplication::activePopupWidget() != nullptr) return QObject::eventFilter(object, event);
   if (event->type() == QEvent::ShortcutOverride && object->isWidgetType() && object == QApplication::focusWidget() &&
       needs(static_cast<QWidget*>(object), *static_cast<QKeyEvent*>(event))) {
     event->accept();
