@@ -42,7 +42,7 @@ TEST(Layering, ReportsWhatItForbids) {
       {"ui/render/x.cpp", "#include \"ui/widgets/theme.h\"\n"},
       {"gpu/x.cu", "#include \"ui/render/color_map.h\"\n"},
       {"gpu/x.cu", "#include \"app/composition.h\"\n"},
-      {"bench/kernels/x.cpp", "#include \"ui/render/color_map.h\"\n"},
+      {"bench/kernels/x.cpp", "#include \"ui/widgets/theme.h\"\n"},
       {"bench/kernels/x.cpp", "#include \"app/composition.h\"\n"},
       {"app/x.cpp", "#include <gdal_priv.h>\n"},
       {"app/x.cpp", "#include <cuda_runtime_api.h>\n"},

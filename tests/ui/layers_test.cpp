@@ -1,4 +1,5 @@
 #include <QAbstractItemModelTester>
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
@@ -125,9 +126,10 @@ TEST_F(Layers, OpacityIsDraggedInOneStepAndTheBlendChosen) {
                QPoint(slider->width() / 2, slider->height() / 2));
   EXPECT_NEAR(active().display.opacity, 0.5, 0.08);
   driver_.click(child<QComboBox>("blend"));
+  ASSERT_TRUE(waitFor([] { return QApplication::activePopupWidget() != nullptr; }));
   letRun(100);
-  driver_.key("End");
-  driver_.key("Return");
+  QAbstractItemView* choices = child<QComboBox>("blend")->view();
+  driver_.click(choices->viewport(), choices->visualRect(choices->model()->index(2, 0)).center());
   EXPECT_EQ(active().display.blend, Blend::Maximum);
   undo();
   EXPECT_EQ(active().display.blend, Blend::Over);

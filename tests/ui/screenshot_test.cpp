@@ -66,7 +66,7 @@ TEST_F(Pictures, AViewIsDrawnAnewAtThreeTimesItsSize) {
   ASSERT_TRUE(settle());
   const QImage shown = axial->grabFramebuffer();
   auto* asked = ask();
-  EXPECT_TRUE(in<QComboBox>(asked, "pictureWhat")->currentText().contains("axial"));
+  EXPECT_TRUE(in<QComboBox>(asked, "pictureWhat")->currentText().contains("axial", Qt::CaseInsensitive));
   in<QSpinBox>(asked, "pictureScale")->setValue(3);
   const QImage picture = save(asked);
   ASSERT_EQ(picture.size(), shown.size() * 3);

@@ -1,3 +1,4 @@
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QInputDialog>
@@ -156,10 +157,10 @@ TEST_F(WindowLevel, APresetIsChosenFromTheListAndShownThere) {
   auto* list = child<QComboBox>("windowPreset");
   EXPECT_EQ(list->currentIndex(), -1);
   driver_.click(list);
-  letRun(100);
-  driver_.key("Home");
-  for (int n = 0; n < 3; ++n) driver_.key("Down");  // brain, soft tissue, abdomen, lung
-  driver_.key("Return");
+  ASSERT_TRUE(waitFor([] { return QApplication::activePopupWidget() != nullptr; }));
+  const int lung = list->findText("Lung", Qt::MatchStartsWith);
+  ASSERT_GE(lung, 0);
+  driver_.click(list->view()->viewport(), list->view()->visualRect(list->model()->index(lung, 0)).center());
   EXPECT_EQ(window(), (DisplayWindow{1500, -600}));
   EXPECT_TRUE(list->currentText().startsWith("Lung"));
   EXPECT_LT(histogram()->picture().axis.low, low());  // comes into view
@@ -179,6 +180,7 @@ TEST_F(WindowLevel, AnOwnWindowIsKeptUnderItsNameAndDeletedAgain) {
   driver_.key("Return");
   ASSERT_EQ(ui::ownWindows().size(), 1U);
   driver_.focus(window_.get());
+  view(render::Plane::Axial)->setFocus();
   driver_.key("Escape");
   ASSERT_NE(window(), (DisplayWindow{123, 77}));
   // Another start of the program.

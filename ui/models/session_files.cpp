@@ -146,7 +146,8 @@ void SessionFiles::restoreDerived() {
         std::shared_ptr<VolumeSource> source = from.source;
         if (!source) source = reduced(sources.open(recipe.path, {recipe.series}), recipe.reduction);
         Pipeline pipeline = recipe.steps;
-        resolveReferences(pipeline, *source, [&](const std::string& path) { return sources.open(path); }, job);
+        resolveReferences(
+            pipeline, *source, [&](const std::string& path) { return sources.open(path); }, job);
         const Plan steps = plan(pipeline, source->info());
         trace::addActionBytes(steps.output.totalBytes());
         MemorySink sink;

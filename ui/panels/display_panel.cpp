@@ -27,6 +27,7 @@ DisplayPanel::DisplayPanel(Session& session, JobController& jobs, QWidget* paren
   column->addWidget(makeVolumeBox());
   column->addStretch(1);
   auto* scroll = new QScrollArea(this);
+  scroll->setFocusPolicy(Qt::NoFocus);  // its contents take the keyboard
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -17,7 +17,7 @@ namespace voxmark::ui {
 namespace {
 
 QString bytesText(quint64 bytes) {
-  return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeTraditionalFormat);
+  return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeIecFormat);
 }
 
 QString sizeText(const Index3& size) {

@@ -47,9 +47,10 @@ WindowPresetBar::WindowPresetBar(Session& session, QWidget* parent)
   more->setText(tr("Own"));
   more->setToolTip(tr("Save this window under a name, or delete one of your own"));
   more->setAccessibleName(tr("Own windows"));
-  more->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(more);
-  more->setMenu(menu);
+  // A menu that the button opens by itself would hold up the event loop while it is open.
+  connect(more, &QToolButton::clicked, menu,
+          [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(presets_, 1);

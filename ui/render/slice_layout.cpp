@@ -72,7 +72,30 @@ void measure(SliceLayout& layout) {
     for (std::size_t d = 0; d < 3; ++d) half[d] = std::max(half[d], std::abs(scene[d]));
   }
   for (std::size_t d = 0; d < 3; ++d) layout.extents[d] = 2 * half[d];
-  layout.count = std::max<std::int64_t>(1, std::llround(layout.extents[2] / layout.step));
+  // The ends are covered, by slices that may reach beyond them.
+  layout.count = std::max<std::int64_t>(1, std::llround(std::ceil(layout.extents[2] / layout.step - 1e-6)));
+}
+
+constexpr double kDrift = 1e-3;  ///< voxels over a whole picture that nobody sees
+
+/// A volume's own slice must not turn into one between two of them by rounding, be it that of a header in single
+/// precision: steps that come to nothing over the whole picture become none, and the start becomes what it is in the
+/// picture's middle, whole where it is as near to that as the steps are to none.
+void straighten(SliceGrid& grid, std::size_t a) {
+  constexpr double kWhole = 1e-6;
+  double drift = 0;
+  const auto snap = [&](double& step, std::int64_t count) {
+    const double along = std::abs(step) * static_cast<double>(count);
+    if (along >= kDrift) return;
+    drift += along;
+    grid.start[a] += 0.5 * static_cast<double>(count - 1) * step;
+    step = 0;
+  };
+  snap(grid.stepU[a], grid.columns);
+  snap(grid.stepV[a], grid.rows);
+  if (grid.stepU[a] != 0 || grid.stepV[a] != 0) return;
+  const double whole = std::round(grid.start[a]);
+  if (std::abs(grid.start[a] - whole) < std::clamp(drift, kWhole, kDrift)) grid.start[a] = whole;
 }
 
 std::string letters(const Vec3& direction) {
@@ -212,8 +235,11 @@ std::array<std::string, 4> SliceLayout::edgeLetters() const {
 PixelPlane pixelPlane(const SliceLayout& layout, const std::array<double, 2>& middle, double offset, double mm,
                       std::int64_t columns, std::int64_t rows, const Slab& slab) {
   PixelPlane out;
-  const double left = middle[0] - 0.5 * static_cast<double>(columns - 1) * mm;
-  const double bottom = middle[1] - 0.5 * static_cast<double>(rows - 1) * mm;
+  // Pixels often lie exactly between two voxels. A nudge to the right and up, which is a direction in the patient,
+  // decides alike for volumes whose voxels are stored the other way round.
+  constexpr double kNudge = 1e-5;
+  const double left = middle[0] - (0.5 * static_cast<double>(columns - 1) - kNudge) * mm;
+  const double bottom = middle[1] - (0.5 * static_cast<double>(rows - 1) - kNudge) * mm;
   out.origin = layout.worldOf({left, bottom, offset});
   out.right = {layout.axes[0][0] * mm, layout.axes[0][1] * mm, layout.axes[0][2] * mm};
   out.up = {layout.axes[1][0] * mm, layout.axes[1][1] * mm, layout.axes[1][2] * mm};
@@ -227,8 +253,6 @@ PixelPlane pixelPlane(const SliceLayout& layout, const std::array<double, 2>& mi
 }
 
 SliceGrid gridIn(const PixelPlane& plane, const Geometry& geometry) {
-  constexpr double kNone = 1e-9;
-  constexpr double kWhole = 1e-6;
   constexpr double kMostSamples = 2000;
   SliceGrid out;
   out.start = worldToVoxel(geometry, plane.origin);
@@ -238,19 +262,16 @@ SliceGrid gridIn(const PixelPlane& plane, const Geometry& geometry) {
   out.rows = plane.rows;
   out.spacing = {std::hypot(plane.right[0], plane.right[1], plane.right[2]),
                  std::hypot(plane.up[0], plane.up[1], plane.up[2])};
-  for (std::size_t a = 0; a < 3; ++a) {
-    // Rounding must not turn a volume's own slice into one between two of them.
-    if (std::abs(out.stepU[a]) < kNone) out.stepU[a] = 0;
-    if (std::abs(out.stepV[a]) < kNone) out.stepV[a] = 0;
-    const double whole = std::round(out.start[a]);
-    if (out.stepU[a] == 0 && out.stepV[a] == 0 && std::abs(out.start[a] - whole) < kWhole) out.start[a] = whole;
-  }
+  for (std::size_t a = 0; a < 3; ++a) straighten(out, a);
   if (plane.slab.mode == SlabMode::Off || !(plane.slab.thickness > 0)) return out;
   out.slab = plane.slab.mode;
   double step = 0.5 * plane.finest;
   step = std::max(step, plane.slab.thickness / kMostSamples);
   out.reach = static_cast<int>(std::floor(0.5 * plane.slab.thickness / step + 1e-9));
   out.stepN = voxelStep(geometry, {plane.across[0] * step, plane.across[1] * step, plane.across[2] * step});
+  for (double& along : out.stepN) {
+    if (std::abs(along) * (2 * out.reach + 1) < kDrift) along = 0;
+  }
   return out;
 }
 

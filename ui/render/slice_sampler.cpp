@@ -2,63 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
+
+#include "ui/render/oblique_sampler.h"
+#include "ui/render/sample_place.h"
+#include "ui/render/slab_row.h"
 
 namespace voxmark::render {
 namespace {
-
-constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
-
-template <typename T>
-float valueOf(T stored, const LinearScale& scale, double base) {
-  return static_cast<float>(static_cast<double>(stored) * scale.slope + (scale.intercept - base));
-}
-
-/// Between which two voxels along an axis a position lies, and how far behind the first.
-struct Between {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-  float fraction = 0;
-};
-
-bool inside(double position, std::int64_t size) {
-  return position >= -0.5 && position < static_cast<double>(size) - 0.5;
-}
-
-Between place(double position, std::int64_t size, bool linear) {
-  if (!linear) {
-    const auto nearest = std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor(position + 0.5)), 0, size - 1);
-    return {nearest, nearest, 0};
-  }
-  const double p = std::clamp(position, 0.0, static_cast<double>(size - 1));
-  const auto low = static_cast<std::int64_t>(p);
-  return {low, std::min(low + 1, size - 1), static_cast<float>(p - static_cast<double>(low))};
-}
-
-/// Puts samples of a slab together, NaN left aside.
-struct Together {
-  explicit Together(SlabMode of) : mode(of) {}
-  void add(float value) {
-    if (std::isnan(value)) return;
-    if (count++ == 0) {
-      sum = value;
-    } else if (mode == SlabMode::Maximum) {
-      sum = std::max(sum, value);
-    } else if (mode == SlabMode::Minimum) {
-      sum = std::min(sum, value);
-    } else {
-      sum += value;
-    }
-  }
-  [[nodiscard]] float result() const {
-    if (count == 0) return kNothing;
-    return mode == SlabMode::Mean ? sum / static_cast<float>(count) : sum;
-  }
-  SlabMode mode;
-  float sum = 0;
-  int count = 0;
-};
 
 /// The one axis that a step runs along, if it is one.
 std::optional<std::size_t> axisOf(const Vec3& step) {
@@ -90,10 +41,7 @@ class StraightSampler final : public SliceSampler {
     begin_ = low;
     end_ = std::max(columns_.front().high, columns_.back().high) + 1;
     (void)high;
-    for (int n = -grid.reach; n <= grid.reach; ++n) {
-      const double at = grid.start[w_] + n * grid.stepN[w_];
-      if (inside(at, voxels_.size[w_])) depths_.push_back(place(at, voxels_.size[w_], linear));
-    }
+    findDepths();
   }
 
   void row(std::int64_t row, SamplerScratch& scratch, float* out) const override {
@@ -123,6 +71,22 @@ class StraightSampler final : public SliceSampler {
 
  private:
   [[nodiscard]] std::size_t length() const { return static_cast<std::size_t>(end_ - begin_); }
+
+  void findDepths() {
+    for (int n = -grid_.reach; n <= grid_.reach; ++n) {
+      double at = grid_.start[w_] + n * grid_.stepN[w_];
+      if (grid_.reach > 0 && std::abs(at - std::round(at)) < 1e-6) at = std::round(at);
+      if (inside(at, voxels_.size[w_])) depths_.push_back(place(at, voxels_.size[w_], linear_));
+    }
+    if (grid_.slab != SlabMode::Maximum && grid_.slab != SlabMode::Minimum) return;
+    // What lies between two voxels of the slab is never beyond both.
+    std::vector<std::int64_t> whole;
+    for (const Between& depth : depths_) {
+      if (!(depth.fraction > 0)) whole.push_back(depth.low);
+    }
+    const auto has = [&](std::int64_t k) { return std::find(whole.begin(), whole.end(), k) != whole.end(); };
+    std::erase_if(depths_, [&](const Between& d) { return d.fraction > 0 && has(d.low) && has(d.high); });
+  }
 
   /// Where one of two voxels is missing, the other one stands for both.
   [[nodiscard]] float mixed(float a, float b, float t) const {
@@ -160,15 +124,20 @@ class StraightSampler final : public SliceSampler {
     for (std::size_t p = 0; p < planes; ++p) {
       load(j, low + static_cast<std::int64_t>(p), scratch.planes.data() + p * length());
     }
-    for (std::size_t n = 0; n < length(); ++n) {
-      Together sum(grid_.slab);
-      for (const Between& depth : depths_) {
-        const float a = scratch.planes[static_cast<std::size_t>(depth.low - low) * length() + n];
-        const float b = scratch.planes[static_cast<std::size_t>(depth.high - low) * length() + n];
-        sum.add(depth.fraction > 0 ? mixed(a, b, depth.fraction) : a);
+    SlabRow together(grid_.slab, out, length(), scratch.counts);
+    for (const Between& depth : depths_) {
+      const float* a = scratch.planes.data() + static_cast<std::size_t>(depth.low - low) * length();
+      const float* b = scratch.planes.data() + static_cast<std::size_t>(depth.high - low) * length();
+      const float t = depth.fraction;
+      if (!(t > 0)) {
+        together.add(0, length(), [a](std::size_t n) { return a[n]; });
+      } else if (voxels_.there.empty()) {
+        together.add(0, length(), [a, b, t](std::size_t n) { return a[n] + t * (b[n] - a[n]); });
+      } else {
+        together.add(0, length(), [&](std::size_t n) { return mixed(a[n], b[n], t); });
       }
-      out[n] = sum.result();
     }
+    together.finish();
   }
 
   /// The voxels (begin…end, j, depth), scaled; NaN where they were not read yet.
@@ -212,64 +181,6 @@ class StraightSampler final : public SliceSampler {
   std::int64_t end_ = 0;
   std::vector<Between> columns_;
   std::vector<Between> depths_;
-};
-
-/// Planes of any orientation.
-template <typename T>
-class ObliqueSampler final : public SliceSampler {
- public:
-  ObliqueSampler(const SliceVoxels& voxels, const SliceGrid& grid, int component, bool linear, double base)
-      : voxels_(voxels), grid_(grid), component_(component), linear_(linear && voxels.there.empty()), base_(base) {
-    for (std::int64_t k = 0; k < voxels.size[2]; ++k) scales_.push_back(voxels.scale(k));
-  }
-
-  void row(std::int64_t row, SamplerScratch&, float* out) const override {
-    for (std::int64_t n = 0; n < grid_.columns; ++n) {
-      Vec3 p;
-      for (std::size_t a = 0; a < 3; ++a) {
-        p[a] = grid_.start[a] + static_cast<double>(row) * grid_.stepV[a] + static_cast<double>(n) * grid_.stepU[a];
-      }
-      if (grid_.reach == 0) {
-        out[n] = at(p);
-        continue;
-      }
-      Together sum(grid_.slab);
-      for (int s = -grid_.reach; s <= grid_.reach; ++s) {
-        sum.add(at({p[0] + s * grid_.stepN[0], p[1] + s * grid_.stepN[1], p[2] + s * grid_.stepN[2]}));
-      }
-      out[n] = sum.result();
-    }
-  }
-
- private:
-  [[nodiscard]] float at(const Vec3& p) const {
-    if (!inside(p[0], voxels_.size[0]) || !inside(p[1], voxels_.size[1]) || !inside(p[2], voxels_.size[2])) {
-      return kNothing;
-    }
-    const Between i = place(p[0], voxels_.size[0], linear_);
-    const Between j = place(p[1], voxels_.size[1], linear_);
-    const Between k = place(p[2], voxels_.size[2], linear_);
-    const T* data = voxels_.template data<T>() + component_;
-    const auto value = [&](std::int64_t x, std::int64_t y, std::int64_t z) {
-      return valueOf(data[x * voxels_.stride[0] + y * voxels_.stride[1] + z * voxels_.stride[2]],
-                     scales_[static_cast<std::size_t>(z)], base_);
-    };
-    if (!linear_) return voxels_.has(k.low) ? value(i.low, j.low, k.low) : kNothing;
-    const auto mix = [](float a, float b, float t) { return a + t * (b - a); };
-    const auto face = [&](std::int64_t z) {
-      const float low = mix(value(i.low, j.low, z), value(i.high, j.low, z), i.fraction);
-      const float high = mix(value(i.low, j.high, z), value(i.high, j.high, z), i.fraction);
-      return mix(low, high, j.fraction);
-    };
-    return k.fraction > 0 ? mix(face(k.low), face(k.high), k.fraction) : face(k.low);
-  }
-
-  const SliceVoxels& voxels_;
-  const SliceGrid& grid_;
-  int component_;
-  bool linear_;
-  double base_;
-  std::vector<LinearScale> scales_;
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct SamplerScratch {
   std::array<std::int64_t, 2> held{-1, -1};
   std::vector<float> sums;
   std::vector<float> planes;
+  std::vector<float> counts;
 };
 
 /// Samples one component of a frame row by row: nearest voxel or trilinear, with slabs as the grid says. Values are

@@ -50,6 +50,8 @@ bool presses(int key) {
 bool needs(const QWidget* widget, const QKeyEvent& key) {
   if (!isPlain(key)) return false;
   const int code = key.key();
+  // Typing in a list that has popped up looks for an entry; a combo box's list chooses in this very event.
+  if (widget->window()->windowType() == Qt::Popup) return code != Qt::Key_Return && code != Qt::Key_Enter;
   if (takesText(widget))
     return code < Qt::Key_Escape || moves(code) || code == Qt::Key_Backspace || code == Qt::Key_Delete ||
            code == Qt::Key_Escape;
@@ -68,8 +70,6 @@ KeyboardGuard::KeyboardGuard(QObject* parent) : QObject(parent) {
 }
 
 bool KeyboardGuard::eventFilter(QObject* object, QEvent* event) {
-  // In an open list or menu no key of the window's counts anyway, and a combo box's list chooses in this very event.
-  if (QApplication::activePopupWidget() != nullptr) return QObject::eventFilter(object, event);
   if (event->type() == QEvent::ShortcutOverride && object->isWidgetType() && object == QApplication::focusWidget() &&
       needs(static_cast<QWidget*>(object), *static_cast<QKeyEvent*>(event))) {
     event->accept();

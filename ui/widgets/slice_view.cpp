@@ -31,7 +31,8 @@ SliceView::SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& s
   connect(&session_, &Session::filled, this, [this] {
     if (renderer_->voxelsChanged()) requestRender();
   });
-  setAccessibleName(QString::fromStdString(render::planeKey(renderer_->plane())) + " view");
+  const QString names[] = {tr("Axial view"), tr("Sagittal view"), tr("Coronal view")};
+  setAccessibleName(names[static_cast<std::size_t>(renderer_->plane())]);
   setMinimumSize(80, 80);
   takeTool();
 }

@@ -1,5 +1,6 @@
 #include "ui/widgets/views_area.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <map>
 #include <vector>
@@ -140,7 +141,16 @@ void ViewsArea::applyLayout() {
   const std::string& layout = session_.document().views.layout;
   if (layout == applied_) return;
   applied_ = layout;
+  const QWidget* focus = QApplication::focusWidget();
+  const bool here = focus != nullptr && isAncestorOf(focus);
   placeFrames(layout);
+  if (!here || (focus->isVisible() && QApplication::focusWidget() == focus)) return;
+  // A view that has gone leaves the keyboard to one that is there, not to some button beside.
+  for (SliceView* view : slices_) {
+    if (!view->isVisible()) continue;
+    view->setFocus();
+    return;
+  }
 }
 
 void ViewsArea::placeFrames(const std::string& layout) {

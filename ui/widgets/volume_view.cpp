@@ -22,7 +22,7 @@ VolumeView::VolumeView(std::unique_ptr<render::VolumeRenderer> renderer, Session
     : VtkWidget(renderer->renderer(), parent), renderer_(std::move(renderer)), session_(session) {
   connect(&session_, &Session::changed, this, &VolumeView::refresh);
   connect(&session_, &Session::filled, this, &VolumeView::refresh);
-  setAccessibleName("3D view");
+  setAccessibleName(tr("3D view"));
   setMinimumSize(80, 80);
   settle_.setSingleShot(true);
   settle_.setInterval(250);

@@ -65,6 +65,8 @@ Document unusual() {
   v.rotation = rotationAbout({1, 2, 3}, 35);
   v.slab = {SlabMode::Minimum, 17.5};
   v.layout = "1+3";
+  v.layoutBefore = "row";
+  v.lightboxScroll = 3;
   v.lightbox = {"sagittal", 3, 7, 2};
   v.frameRate = 12.5;
   v.frameLoop = false;
