@@ -100,7 +100,7 @@ void Driver::key(const QString& name) {
 }
 
 void Driver::type(const QString& text) {
-  run({"type", "--delay", "8", text});
+  run({"type", "--delay", "8", "--", text});
 }
 
 }  // namespace voxmark::testing

@@ -54,7 +54,7 @@ void LookBox::makeThreshold(const char* name, const QString& text, std::optional
   });
   connect(value, &QDoubleSpinBox::valueChanged, this, [this, which](double to) {
     editActiveDisplay(
-        session_, tr("Thresholds"), [=](LayerDisplay& d) { d.*which = to; }, "thresholds");
+        session_, tr("Thresholds"), [=](LayerDisplay& d) { d.*which = to; }, "threshold-number");
   });
 }
 
