@@ -54,7 +54,7 @@ WindowBox::WindowBox(Session& session, LayerHistogram& histogram, QWidget* paren
           d.hideBelow = below;
           d.hideAbove = above;
         },
-        "thresholds");
+        "threshold-drag");
   });
   connect(&session_, &Session::changed, this, &WindowBox::refresh);
   refresh();
