@@ -14,6 +14,18 @@ constexpr std::size_t kBlock = 2048;  // values converted at a time, in the firs
 constexpr std::uint64_t kCached = std::uint64_t{16} << 20;
 constexpr std::size_t kChunkVoxels = 65536;  // voxels a parallel chunk: also bounds the time to a cancel
 
+/// An affine step, and limits behind it.
+std::optional<LinearMap> linearMapOf(const ValueChain& chain) {
+  using Kind = ResolvedStep::Kind;
+  if (chain.empty() || chain.size() > 2 || chain[0].kind != Kind::Affine || chain[0].first == 0) return std::nullopt;
+  LinearMap out{chain[0].centre, chain[0].first, chain[0].second};
+  if (chain.size() == 1) return out;
+  if (chain[1].kind != Kind::Clamp) return std::nullopt;
+  out.low = chain[1].first;
+  out.high = chain[1].second;
+  return out;
+}
+
 }  // namespace
 
 /// One output row: where its voxels come from.
@@ -33,6 +45,7 @@ RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std
     chain_.pop_back();  // storing does it
     castLast_ = true;
   }
+  if (pass.output.pixelType == PixelType::F32 && !castLast_) map_ = linearMapOf(chain_);
   streams_ = pass.output.frameBytes() > kCached;
 }
 
@@ -74,7 +87,7 @@ void RowSweep::copyRow(const Row& row, std::byte* out) const {
 
 bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
                                std::byte* out, Loss* loss) const {
-  if (!chain_.empty() || row.step != 1) return false;
+  if (!(chain_.empty() || map_) || row.step != 1) return false;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
   alignas(64) std::byte converted[kBlock * sizeof(double)];
@@ -82,16 +95,14 @@ bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t lengt
   for (std::size_t done = 0; done < length * components;) {
     const std::size_t part = std::min(kBlock, length * components - done);
     const std::byte* from = row.first + at * pass_.input.voxelBytes() + done * bytesOf(pass_.input.pixelType);
-    if (!convertElements(pass_.input.pixelType, from, scale, pass_.output.pixelType, converted, part,
-                         castLast_ ? &counted : nullptr)) {
-      return false;
-    }
     std::byte* to = out + (at * components + done) * outBytes;
-    if (streams_) {
-      streamOut(to, converted, part * outBytes);
-    } else {
-      std::memcpy(to, converted, part * outBytes);
-    }
+    std::byte* direct = streams_ ? converted : to;
+    const bool known =
+        map_ ? transformElements(pass_.input.pixelType, from, scale, *map_, reinterpret_cast<float*>(direct), part)
+             : convertElements(pass_.input.pixelType, from, scale, pass_.output.pixelType, direct, part,
+                               castLast_ ? &counted : nullptr);
+    if (!known) return false;
+    if (streams_) streamOut(to, converted, part * outBytes);
     done += part;
   }
   if (loss != nullptr) loss->add(counted);

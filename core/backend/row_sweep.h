@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "core/backend/input_slab.h"
 #include "core/backend/value_chain.h"
 #include "core/jobs/job_context.h"
+#include "core/ops/transform_elements.h"
 
 namespace voxmark {
 
@@ -37,6 +39,7 @@ class RowSweep {
 
   const Pass& pass_;
   ValueChain chain_;
+  std::optional<LinearMap> map_;  ///< what the chain comes to, where that is linear
   bool castLast_ = false;
   bool verbatim_ = false;
   bool streams_ = false;  ///< the result is too large to be looked at from the caches
