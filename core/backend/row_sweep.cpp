@@ -40,6 +40,7 @@ struct RowSweep::Row {
 RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std::move(chain)) {
   verbatim_ = pass.values.empty() && pass.output.pixelType == pass.input.pixelType &&
               pass.output.scale.identity() == pass.input.scale.identity();
+  for (const ResolvedStep& step : chain_) lossOf_.push_back(step.lossOf);
   if (!chain_.empty() && chain_.back().kind == ResolvedStep::Kind::Quantize &&
       chain_.back().type == pass.output.pixelType) {
     chain_.pop_back();  // storing does it
@@ -86,7 +87,7 @@ void RowSweep::copyRow(const Row& row, std::byte* out) const {
 }
 
 bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
-                               std::byte* out, Loss* loss) const {
+                               std::byte* out, Loss* losses) const {
   if (!(chain_.empty() || map_) || row.step != 1) return false;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
@@ -105,26 +106,27 @@ bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t lengt
     if (streams_) streamOut(to, converted, part * outBytes);
     done += part;
   }
-  if (loss != nullptr) loss->add(counted);
+  if (castLast_ && losses != nullptr) losses[lossOf_.size() - 1].add(counted);
   return true;
 }
 
 void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
-                            std::byte* out, Loss* loss) const {
-  if (convertDirectly(row, at, length, scale, out, loss)) return;
+                            std::byte* out, Loss* losses) const {
+  if (convertDirectly(row, at, length, scale, out, losses)) return;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t inBytes = bytesOf(pass_.input.pixelType);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
   const std::byte* from =
       row.first + static_cast<std::int64_t>(at) * row.step * static_cast<std::int64_t>(pass_.input.voxelBytes());
+  Loss* stored = losses == nullptr ? nullptr : losses + lossOf_.size() - 1;
   double values[kBlock];
   std::byte narrow[kBlock * sizeof(double)];
   for (std::size_t c = 0; c < components; ++c) {
     loadValues(pass_.input.pixelType, from + c * inBytes, row.step * static_cast<std::int64_t>(components), length,
                scale, values);
-    applyChain(chain_, values, length, loss);
+    applyChain(chain_, values, length, losses);
     std::byte* target = components == 1 ? out + at * outBytes : narrow;
-    storeValues(pass_.output.pixelType, values, length, target, castLast_ ? loss : nullptr);
+    storeValues(pass_.output.pixelType, values, length, target, castLast_ ? stored : nullptr);
     if (components == 1) continue;
     for (std::size_t n = 0; n < length; ++n) {
       std::memcpy(out + ((at + n) * components + c) * outBytes, narrow + n * outBytes, outBytes);
@@ -132,24 +134,25 @@ void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, 
   }
 }
 
-void RowSweep::convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* loss) const {
+void RowSweep::convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* losses) const {
   const std::int64_t slices = pass_.input.geometry.size[2];
   // Where a row runs through slices with scales of their own, every voxel has its own.
   const bool scalePerVoxel = row.sliceStep != 0 && pass_.input.scale.perSlice();
   const std::size_t block = scalePerVoxel ? 1 : kBlock;
   for (std::size_t at = 0; at < row.voxels; at += block) {
     const std::int64_t slice = row.slice + row.sliceStep * static_cast<std::int64_t>(at);
-    convertBlock(row, at, std::min(block, row.voxels - at), pass_.input.scale.at(scaleFrame, slice, slices), out, loss);
+    convertBlock(row, at, std::min(block, row.voxels - at), pass_.input.scale.at(scaleFrame, slice, slices), out,
+                 losses);
   }
 }
 
 void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out,
-                   Loss& loss, JobContext& job) const {
+                   std::vector<Loss>& losses, JobContext& job) const {
   const auto rows = static_cast<std::size_t>(part.size[1] * part.size[2]);
   const auto rowVoxels = static_cast<std::size_t>(part.size[0]);
   const std::size_t rowBytes = rowVoxels * pass_.output.voxelBytes();
   const std::size_t chunk = std::max<std::size_t>(1, kChunkVoxels / rowVoxels);
-  std::vector<Loss> losses(chunkCount(rows, chunk));
+  std::vector<std::vector<Loss>> chunks(chunkCount(rows, chunk), noLosses());
   const bool following = !verbatim_ && rowsFollow(in, part);
   trace::Scope scope(verbatim_ ? "copy" : "convert", rows * rowBytes);
   parallelFor(rows, chunk, threads, [&](std::size_t begin, std::size_t end, std::size_t index) {
@@ -157,7 +160,7 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
     if (following) {
       Row row = rowAt(in, part, begin);
       row.voxels *= end - begin;
-      convertRow(row, scaleFrame, out + begin * rowBytes, &losses[index]);
+      convertRow(row, scaleFrame, out + begin * rowBytes, chunks[index].data());
       return;
     }
     for (std::size_t r = begin; r < end; ++r) {
@@ -165,12 +168,22 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
       if (verbatim_) {
         copyRow(row, out + r * rowBytes);
       } else {
-        convertRow(row, scaleFrame, out + r * rowBytes, &losses[index]);
+        convertRow(row, scaleFrame, out + r * rowBytes, chunks[index].data());
       }
     }
   });
   job.throwIfCancelled();
-  for (const Loss& one : losses) loss.add(one);
+  for (const std::vector<Loss>& one : chunks) {
+    for (std::size_t n = 0; n < one.size(); ++n) losses[n].add(one[n]);
+  }
+}
+
+std::vector<StepLoss> RowSweep::byStep(const std::vector<Loss>& losses) const {
+  std::vector<StepLoss> out;
+  for (std::size_t n = 0; n < losses.size(); ++n) {
+    if (lossOf_[n]) out.push_back({*lossOf_[n], losses[n]});
+  }
+  return out;
 }
 
 }  // namespace voxmark
