@@ -36,7 +36,7 @@ struct StepLoss {
 struct ExecutionReport {
   Loss loss;                          ///< over all lossy steps: casts and clamps
   std::vector<std::string> warnings;  ///< what only reading or computing the voxels has shown
-  std::vector<StepLoss> steps;        ///< the same a step, in their order; not every backend tells them apart
+  std::vector<StepLoss> steps{};      ///< the same a step, in their order; not every backend tells them apart
 };
 
 /// Something that runs plans. The same call previews one slice, fills a Volume, streams a file larger than memory slab
