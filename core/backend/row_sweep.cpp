@@ -74,6 +74,19 @@ RowSweep::Row RowSweep::rowAt(const InputSlab& in, const Region& part, std::size
   return row;
 }
 
+Rearrangement RowSweep::rearrangement(const InputSlab& in, const Region& part) const {
+  Rearrangement out;
+  out.voxelBytes = pass_.input.voxelBytes();
+  out.streams = streams_;
+  out.first = rowAt(in, part, 0).first;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const std::int64_t step = in.stride[static_cast<std::size_t>(pass_.axes.inputAxis[a])];
+    out.step[a] = (pass_.axes.flip[a] ? -step : step) * static_cast<std::int64_t>(out.voxelBytes);
+    out.size[a] = part.size[a];
+  }
+  return out;
+}
+
 void RowSweep::copyRow(const Row& row, std::byte* out) const {
   const std::size_t voxel = pass_.input.voxelBytes();
   if (row.step == 1) {
@@ -152,6 +165,15 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
   const auto rowVoxels = static_cast<std::size_t>(part.size[0]);
   const std::size_t rowBytes = rowVoxels * pass_.output.voxelBytes();
   const std::size_t chunk = std::max<std::size_t>(1, kChunkVoxels / rowVoxels);
+  if (verbatim_) {
+    const Rearrangement all = rearrangement(in, part);
+    if (canTranspose(all)) {
+      trace::Scope scope("copy", rows * rowBytes);
+      transpose(all, out, threads, job);
+      job.throwIfCancelled();
+      return;
+    }
+  }
   std::vector<std::vector<Loss>> chunks(chunkCount(rows, chunk), noLosses());
   const bool following = !verbatim_ && rowsFollow(in, part);
   trace::Scope scope(verbatim_ ? "copy" : "convert", rows * rowBytes);

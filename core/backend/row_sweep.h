@@ -5,6 +5,7 @@
 
 #include "core/backend/backend.h"
 #include "core/backend/input_slab.h"
+#include "core/backend/transpose.h"
 #include "core/backend/value_chain.h"
 #include "core/jobs/job_context.h"
 #include "core/ops/transform_elements.h"
@@ -35,6 +36,8 @@ class RowSweep {
   struct Row;
   [[nodiscard]] bool rowsFollow(const InputSlab& in, const Region& part) const;
   [[nodiscard]] Row rowAt(const InputSlab& in, const Region& part, std::size_t index) const;
+  /// How the part lies in the slab, as a whole.
+  [[nodiscard]] Rearrangement rearrangement(const InputSlab& in, const Region& part) const;
   void copyRow(const Row& row, std::byte* out) const;
   void convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* losses) const;
   void convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale, std::byte* out,
