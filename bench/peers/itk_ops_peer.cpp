@@ -51,8 +51,9 @@ Image::Pointer loaded(const Options& options, const Task& task, bool middle) {
     image = filter->GetOutput();
     image->DisconnectPipeline();
   }
-  image->SetSpacing(itk::MakeVector(1.0, 1.0, 1.0));
-  image->SetOrigin(itk::MakePoint(0.0, 0.0, 0.0));
+  const std::array<double, 3> ones{1, 1, 1}, zeros{0, 0, 0};
+  image->SetSpacing(ones.data());
+  image->SetOrigin(zeros.data());
   Image::DirectionType direction;
   direction.SetIdentity();
   image->SetDirection(direction);
@@ -110,7 +111,9 @@ Image::Pointer performOn(const std::string& operation, const Image::Pointer& ima
   if (operation == "permute") {
     const auto filter = itk::PermuteAxesImageFilter<Image>::New();
     filter->SetInput(image);
-    filter->SetOrder(itk::MakeFixedArray(2U, 1U, 0U));
+    itk::PermuteAxesImageFilter<Image>::PermuteOrderArrayType order;
+    for (unsigned a = 0; a < 3; ++a) order[a] = 2 - a;
+    filter->SetOrder(order);
     return outputOf(filter);
   }
   if (operation == "up2") {

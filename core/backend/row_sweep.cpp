@@ -183,9 +183,8 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
       Row row = rowAt(in, part, begin);
       row.voxels *= end - begin;
       convertRow(row, scaleFrame, out + begin * rowBytes, chunks[index].data());
-      return;
     }
-    for (std::size_t r = begin; r < end; ++r) {
+    for (std::size_t r = begin; r < end && !following; ++r) {
       const Row row = rowAt(in, part, r);
       if (verbatim_) {
         copyRow(row, out + r * rowBytes);
@@ -193,6 +192,7 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
         convertRow(row, scaleFrame, out + r * rowBytes, chunks[index].data());
       }
     }
+    if (streams_) streamedOut();
   });
   job.throwIfCancelled();
   for (const std::vector<Loss>& one : chunks) {

@@ -10,7 +10,9 @@ namespace voxmark {
 namespace {
 
 constexpr std::int64_t kRows = 16;  // output rows of a tile: neighbours in the input, a line of it for 4-byte voxels
-constexpr std::int64_t kColumns = 256;  // of a tile's rows
+constexpr std::int64_t kColumns = 256;          // of a tile's rows
+constexpr std::int64_t kPitch = kColumns + 16;  // so that the rows do not compete for the same places in the cache
+constexpr std::int64_t kAhead = 24;             // columns that are asked for before their turn: no prefetcher sees them
 constexpr std::size_t kMostVoxelBytes = 8;
 
 /// Turns a tile of `rows` × `columns`: element (row, column) lies at from + column·step + row (or − row, backwards).
@@ -19,15 +21,16 @@ void turn(const std::byte* from, std::int64_t step, bool backwards, std::int64_t
   if (rows == kRows) {
     for (std::int64_t c = 0; c < columns; ++c) {
       const T* in = reinterpret_cast<const T*>(from + c * step) - (backwards ? kRows - 1 : 0);
+      __builtin_prefetch(from + (c + kAhead) * step);
       T line[kRows];
       std::memcpy(line, in, sizeof line);
-      for (std::int64_t r = 0; r < kRows; ++r) tile[r * kColumns + c] = line[backwards ? kRows - 1 - r : r];
+      for (std::int64_t r = 0; r < kRows; ++r) tile[r * kPitch + c] = line[backwards ? kRows - 1 - r : r];
     }
     return;
   }
   for (std::int64_t c = 0; c < columns; ++c) {
     const T* in = reinterpret_cast<const T*>(from + c * step);
-    for (std::int64_t r = 0; r < rows; ++r) tile[r * kColumns + c] = backwards ? in[-r] : in[r];
+    for (std::int64_t r = 0; r < rows; ++r) tile[r * kPitch + c] = backwards ? in[-r] : in[r];
   }
 }
 
@@ -40,7 +43,7 @@ void transposeAs(const Rearrangement& work, std::size_t along, std::byte* out, i
   const std::int64_t outStep[3] = {0, rowBytes, rowBytes * work.size[1]};
   const bool backwards = work.step[along] < 0;
   parallelFor(static_cast<std::size_t>(tiles * work.size[across]), 4, threads, [&](auto begin, auto end, auto) {
-    alignas(64) T tile[kRows * kColumns];
+    alignas(64) T tile[kRows * kPitch];
     if (job.cancelled()) return;
     for (auto n = static_cast<std::int64_t>(begin); n < static_cast<std::int64_t>(end); ++n) {
       // Tiles that follow each other share the input's lines where voxels are small.
@@ -53,7 +56,7 @@ void transposeAs(const Rearrangement& work, std::size_t along, std::byte* out, i
         turn<T>(from + c * work.step[0], work.step[0], backwards, rows, columns, tile);
         for (std::int64_t r = 0; r < rows; ++r) {
           std::byte* line = to + r * outStep[along] + c * static_cast<std::int64_t>(sizeof(T));
-          const auto* source = reinterpret_cast<const std::byte*>(tile + r * kColumns);
+          const auto* source = reinterpret_cast<const std::byte*>(tile + r * kPitch);
           const std::size_t bytes = static_cast<std::size_t>(columns) * sizeof(T);
           if (work.streams) {
             streamOut(line, source, bytes);
@@ -63,6 +66,7 @@ void transposeAs(const Rearrangement& work, std::size_t along, std::byte* out, i
         }
       }
     }
+    if (work.streams) streamedOut();
   });
 }
 

@@ -145,9 +145,14 @@ void streamOut(std::byte* to, const std::byte* from, std::size_t bytes) {
     }
   }
   std::memcpy(to + at, from + at, bytes - at);
-  _mm_sfence();
 #else
   std::memcpy(to, from, bytes);
+#endif
+}
+
+void streamedOut() {
+#if defined(__x86_64__)
+  _mm_sfence();
 #endif
 }
 

@@ -14,7 +14,8 @@ namespace voxmark {
                                    std::byte* out, std::size_t count, Loss* loss);
 
 /// Copies bytes to where nobody will look at them soon: past the caches where the processor can, so that the lines
-/// they replace need not be read first.
+/// they replace need not be read first. Other threads see them after streamedOut().
 void streamOut(std::byte* to, const std::byte* from, std::size_t bytes);
+void streamedOut();
 
 }  // namespace voxmark

@@ -30,6 +30,8 @@ struct SeparableFilter<Real>::Worker {
     for (std::int64_t n = output.start[0]; n < output.end()[0]; ++n) {
       firstX.push_back(static_cast<std::int32_t>(x.first[static_cast<std::size_t>(n)] - input.start[0]));
     }
+    const auto* insideX = x.inside.data() + output.start[0];
+    allInsideX = std::find(insideX, insideX + columns, 0) == insideX + columns;
     findDoubling(weightsX.data() + static_cast<std::size_t>(output.start[0]) * x.taps, x.taps);
   }
 
@@ -133,7 +135,7 @@ struct SeparableFilter<Real>::Worker {
         std::fill(to, to + columns, owner.fill_);
         continue;
       }
-      for (std::size_t i = 0; i < columns; ++i) {
+      for (std::size_t i = 0; i < columns && !allInsideX; ++i) {
         if (x.inside[static_cast<std::size_t>(output.start[0]) + i] == 0) to[i] = owner.fill_;
       }
     }
@@ -145,6 +147,7 @@ struct SeparableFilter<Real>::Worker {
   const LoadRow& load;
   std::size_t columns = 0;
   bool streams = false;
+  bool allInsideX = false;
   std::size_t doubledBegin = 0;
   std::size_t doubledEnd = 0;
   std::vector<Real> row;
@@ -191,6 +194,7 @@ void SeparableFilter<Real>::run(const Region& output, const LoadRow& load, Real*
       job.throwIfCancelled();
       worker.slice(static_cast<std::int64_t>(k - begin), out + k * sliceVoxels);
     }
+    if (worker.streams) streamedOut();
   });
 }
 
