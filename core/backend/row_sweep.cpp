@@ -21,7 +21,7 @@ std::optional<LinearMap> linearMapOf(const ValueChain& chain) {
   if (chain.empty() || chain.size() > 2 || chain[0].kind != Kind::Affine || chain[0].first == 0) return std::nullopt;
   LinearMap out{chain[0].centre, chain[0].first, chain[0].second};
   if (chain.size() == 1) return out;
-  if (chain[1].kind != Kind::Clamp) return std::nullopt;
+  if (chain[1].kind != Kind::Clamp || chain[1].lossOf) return std::nullopt;  // a loss must be counted
   out.low = chain[1].first;
   out.high = chain[1].second;
   return out;
