@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/io/volume_source.h"
@@ -11,14 +13,25 @@
 
 namespace voxmark {
 
+/// A piecewise linear function through points, continued beyond the outermost; a single point: a constant.
+struct PiecewiseMap {
+  std::vector<double> from;  ///< rising
+  std::vector<double> to;
+  bool keepsZero = false;  ///< 0 stays 0
+  [[nodiscard]] double apply(double value) const;
+};
+
 /// One value step with its constants known: v·factor + offset, or a clamp, or storing as a type and loading again, or
-/// the absolute value, or NaN in place of 0.
+/// the absolute value, or NaN in place of 0, or a piecewise linear function.
 struct ResolvedStep {
-  enum class Kind { Affine, Clamp, Quantize, Absolute, NonzeroOnly } kind = Kind::Affine;
+  enum class Kind { Affine, Clamp, Quantize, Absolute, NonzeroOnly, Piecewise } kind = Kind::Affine;
   double first = 1;   ///< factor, or lower bound
   double second = 0;  ///< offset, or upper bound
   double centre = 0;  ///< affine: (v - centre)·factor + offset, so that large offsets do not cancel
   PixelType type = PixelType::F32;
+  std::shared_ptr<const PiecewiseMap> map{};
+  /// The pipeline's step whose loss is counted here: of Cast and Clamp. What normalising cuts off it is meant to.
+  std::optional<std::size_t> lossOf{};
 };
 using ValueChain = std::vector<ResolvedStep>;
 
@@ -37,8 +50,7 @@ using Measure = std::function<Statistics(const ValueStep& step, const ValueChain
 [[nodiscard]] Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueChain& before,
                                        VolumeSource& source, int threads, JobContext& job);
 
-/// Applies the chain in place. The last step's rounding, where it is a cast to the output's type, is left to the
-/// storing of the values.
-void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* loss);
+/// Applies the chain in place. `losses`, where given, has a Loss for each step, which is added to where a step loses.
+void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* losses);
 
 }  // namespace voxmark
