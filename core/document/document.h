@@ -12,6 +12,7 @@
 #include "core/io/frame_store.h"
 #include "core/io/reduced_source.h"
 #include "core/ops/operations.h"
+#include "core/ops/voxel_values.h"
 #include "core/volume/volume.h"
 
 namespace voxmark {
@@ -29,12 +30,13 @@ struct Recipe {
 struct Layer {
   int id = 0;
   std::string name;
-  std::string path;                ///< file it came from; empty for results
-  std::string series;              ///< of a folder, the DICOM series chosen
-  std::optional<int> derivedFrom;  ///< layer that the pipeline below was applied to
-  Pipeline history;                ///< steps that made it
-  std::optional<Recipe> recipe;    ///< of a derived layer
-  Reduction reduction;             ///< what of its file was loaded
+  std::string path;                  ///< file it came from; empty for results
+  std::string series;                ///< of a folder, the DICOM series chosen
+  std::optional<int> derivedFrom;    ///< layer that the pipeline below was applied to
+  Pipeline history;                  ///< steps that made it
+  std::optional<Recipe> recipe;      ///< of a derived layer
+  std::shared_ptr<const Loss> loss;  ///< what storing it has cost, where it was made here
+  Reduction reduction;               ///< what of its file was loaded
   LayerDisplay display;
   DisplayWindow automatic;             ///< the window that it is first shown with
   VolumePtr volume;                    ///< null while a session is being restored

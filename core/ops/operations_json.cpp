@@ -14,6 +14,7 @@ namespace {
 
 using nlohmann::json;
 using operation_fields::field;
+using operation_fields::fieldOr;
 
 std::string_view methodName(NormalizeMethod method) {
   switch (method) {
@@ -155,7 +156,10 @@ Pipeline pipelineFromJson(const json& object) {
     throw Error(ErrorCode::Format, "this is no pipeline (expected an object with voxmarkPipeline and steps)");
   }
   Pipeline out;
-  for (const json& step : object.at("steps")) out.push_back(operationFromJson(step));
+  for (const json& step : object.at("steps")) {
+    Operation operation = operationFromJson(step);
+    if (fieldOr<bool>(step, "enabled", "true or false", true)) out.push_back(std::move(operation));
+  }
   return out;
 }
 

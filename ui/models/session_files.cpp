@@ -137,6 +137,7 @@ void SessionFiles::restoreDerived() {
   struct Made {
     VolumePtr volume;
     DisplayWindow automatic;
+    std::shared_ptr<const Loss> loss;
   };
   auto made = std::make_shared<Made>();
   jobs_.start(
@@ -151,7 +152,8 @@ void SessionFiles::restoreDerived() {
         const Plan steps = plan(pipeline, source->info());
         trace::addActionBytes(steps.output.totalBytes());
         MemorySink sink;
-        (void)backend->execute(steps, *source, sink, wholeOf(steps.output.geometry.size), job);
+        const auto report = backend->execute(steps, *source, sink, wholeOf(steps.output.geometry.size), job);
+        made->loss = std::make_shared<const Loss>(report.loss);
         made->volume = sink.take();
         made->automatic = initialWindow(*made->volume, 0);
       },
@@ -160,6 +162,7 @@ void SessionFiles::restoreDerived() {
           reviseLayer(session_, id, [&](Layer& one) {
             one.volume = made->volume;
             one.automatic = made->automatic;
+            one.loss = made->loss;
             one.missing.clear();
           });
         } else {

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QObject>
+
+#include "ui/models/action_list.h"
+#include "ui/panels/process_panel.h"
+
+namespace voxmark::ui {
+
+class ViewsArea;
+
+/// Everything about steps in the window: the panel, the preview in the views, the runs, and their actions.
+class ProcessDesk : public QObject {
+  Q_OBJECT
+ public:
+  struct Parts {
+    Session& session;
+    JobController& jobs;
+    const SourceRegistry& sources;
+    const BackendRegistry& backends;
+  };
+  ProcessDesk(const Parts& parts, ViewsArea& views, QWidget* window);
+  [[nodiscard]] ProcessPanel* panel() const { return panel_; }
+  [[nodiscard]] bool busy() const { return preview_->busy(); }
+  void addActions(ActionList& actions);
+
+ private:
+  Session& session_;
+  ProcessPreview* preview_;
+  StepRunner* runner_;
+  ProcessPanel* panel_;
+};
+
+}  // namespace voxmark::ui
