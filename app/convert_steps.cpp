@@ -43,6 +43,7 @@ constexpr std::pair<const char*, const char*> kSteps[] = {
     {"--smooth", "Gaussian smoothing with this standard deviation in mm"},
     {"--reorient", "Turn the voxel axes towards three patient directions, such as RAS"},
     {"--normalize", "zscore, robust, minmax, percentile:lo,hi or window:W,L"},
+    {"--match", "Match the histogram to that of a file"},
     {"--clamp", "Limit the values to lo,hi"},
     {"--scale", "Multiply the values"},
     {"--shift", "Add to the values"},
@@ -66,6 +67,7 @@ void append(Pipeline& out, const std::string& name, const std::string& value, co
   }
   if (name == "--crop") out.emplace_back(parseCrop(value));
   if (name == "--reorient") out.emplace_back(Reorient{value});
+  if (name == "--match") out.emplace_back(HistogramMatch{value, {}, settings.nonzero});
   if (name == "--clamp") out.emplace_back(parseClamp(value));
   if (name == "--scale") out.emplace_back(ScaleShift{oneNumber(name, value), 0});
   if (name == "--shift") out.emplace_back(ScaleShift{1, oneNumber(name, value)});
@@ -73,6 +75,7 @@ void append(Pipeline& out, const std::string& name, const std::string& value, co
   if (name == "--normalize") {
     Normalize step = parseNormalize(value);
     step.nonzero = settings.nonzero;
+    step.mask = settings.mask;
     out.emplace_back(step);
   }
   if (name == "--pipeline") {
@@ -100,7 +103,9 @@ ConvertSteps::ConvertSteps(CLI::App& command) : command_(command) {
       ->check(CLI::IsMember({"nearest", "linear", "cubic"}));
   command.add_option("--fill", settings_.fill, "Value of voxels outside of the volume (default 0)")
       ->group("Steps, in the order given");
-  command.add_flag("--nonzero", settings_.nonzero, "Statistics of --normalize over voxels that are not 0")
+  command.add_flag("--nonzero", settings_.nonzero, "Statistics of --normalize and --match over voxels that are not 0")
+      ->group("Steps, in the order given");
+  command.add_option("--mask", settings_.mask, "Statistics of --normalize over the non-zero voxels of this file")
       ->group("Steps, in the order given");
 }
 

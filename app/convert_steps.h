@@ -9,6 +9,7 @@ namespace voxmark::app {
 /// What holds for all steps that it concerns.
 struct StepSettings {
   bool nonzero = false;
+  std::string mask;
   std::string interpolation = "linear";
   double fill = 0;
 };

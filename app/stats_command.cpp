@@ -22,7 +22,9 @@ struct Options {
   std::string frame = "0";
   std::string percentiles;
   std::vector<std::string> at;
+  std::string mask;
   int component = -1;
+  std::size_t bins = 0;
   bool nonzero = false;
   bool json = false;
 };
@@ -51,7 +53,7 @@ Json probe(VolumeSource& source, const Index3& voxel, std::int64_t frame, int co
   return list;
 }
 
-Json measure(const Options& options, VolumeSource& source) {
+Json measure(const Options& options, VolumeSource& source, const Composition& composition) {
   JobContext job;
   StatisticsRequest request;
   if (!options.crop.empty()) request.region = parseCrop(options.crop).region;
@@ -66,6 +68,15 @@ Json measure(const Options& options, VolumeSource& source) {
   for (double percent : request.percentiles) {
     if (percent < 0 || percent > 100) throw Error(ErrorCode::Usage, "--percentiles is wrong (expected 0 to 100)");
   }
+  std::optional<VoxelMask> mask;
+  if (!options.mask.empty()) {
+    mask.emplace(readMask(*composition.sources.open(options.mask), job));
+    if (!sameGrid(mask->grid(), source.info().geometry)) {
+      throw fileError(ErrorCode::Usage, options.mask, "does not lie on the volume's grid");
+    }
+    request.mask = &*mask;
+  }
+  request.bins = options.bins;
   const Statistics statistics = computeStatistics(source, request, job);
   Json out;
   out["count"] = statistics.count;
@@ -78,6 +89,7 @@ Json measure(const Options& options, VolumeSource& source) {
   for (const auto& [percent, value] : statistics.percentiles) {
     out["percentiles"][fmt::format("{:g}", percent)] = numberOrNull(value);
   }
+  if (options.bins > 0) out["histogram"] = statistics.histogram;
   out["probes"] = Json::array();
   for (const std::string& text : options.at) {
     auto index = parseIntegers("--at", text, 0);
@@ -100,6 +112,7 @@ void print(const Json& result) {
   for (const auto& [percent, value] : result.at("percentiles").items()) {
     fmt::print("{:<10} {}\n", percent + " %", value.dump());
   }
+  if (result.contains("histogram")) fmt::print("{:<10} {}\n", "histogram", result.at("histogram").dump());
   for (const Json& probe : result.at("probes")) {
     fmt::print("{:<10} {}\n", probe.at("index").dump(), probe.at("value").dump());
   }
@@ -119,11 +132,14 @@ void addStatsCommand(CLI::App& app, const Composition& composition) {
       ->check(CLI::NonNegativeNumber);
   command->add_option("--at", options->at, "Value of voxel i,j,k; may be repeated")->allow_extra_args(false);
   command->add_flag("--nonzero", options->nonzero, "Only values that are not 0");
+  command->add_option("--mask", options->mask, "Only voxels that are not 0 in this file on the same grid");
+  command->add_option("--histogram", options->bins, "Count the values in this many bins from the least to the largest")
+      ->check(CLI::Range(1, 1 << 20));
   command->add_option("--percentiles", options->percentiles, "For example 1,50,99");
   command->add_option("--series", options->series, "DICOM series: its UID, or its number in the list");
   command->callback([options, &composition] {
     const auto source = composition.sources.open(options->file, {options->series});
-    const Json result = measure(*options, *source);
+    const Json result = measure(*options, *source, composition);
     if (options->json) {
       fmt::print("{}\n", result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {

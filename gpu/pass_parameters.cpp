@@ -38,6 +38,8 @@ ValueProgram programOf(const ValueChain& chain) {
       case ResolvedStep::Kind::Quantize:
         out.kind = DeviceStep::Kind::Quantize;
         break;
+      case ResolvedStep::Kind::Piecewise:
+        throw Error(ErrorCode::Unsupported, "histogram matching does not run on CUDA yet");
       case ResolvedStep::Kind::Absolute:
       case ResolvedStep::Kind::NonzeroOnly:
         throw Error(ErrorCode::Unsupported, "this statistic is measured on the host");
@@ -148,7 +150,7 @@ Region neededInput(const Pass& pass, const Region& region) {
 
 bool measuredOnDevice(const ValueStep& step) {
   const auto* normalize = std::get_if<Normalize>(&step.operation);
-  return normalize != nullptr &&
+  return normalize != nullptr && normalize->voxels == nullptr &&
          (normalize->method == NormalizeMethod::ZScore || normalize->method == NormalizeMethod::MinMax);
 }
 

@@ -7,6 +7,7 @@
 #include "core/backend/backend.h"
 #include "core/base/error.h"
 #include "core/ops/plan.h"
+#include "core/ops/statistics.h"
 #include "core/ops/voxel_values.h"
 
 namespace voxmark {
@@ -64,6 +65,20 @@ Region boxAfter(const Pipeline& steps, VolumeSource& source, JobContext& job) {
   return box;
 }
 
+/// The percentiles 0, 1, 2, … 100 of a reference volume, all its frames.
+std::vector<QuantileLandmark> landmarksOf(VolumeSource& reference, bool nonzero, JobContext& job) {
+  StatisticsRequest request;
+  request.nonzero = nonzero;
+  for (int percent = 0; percent <= 100; ++percent) request.percentiles.push_back(percent);
+  const Statistics found = computeStatistics(reference, request, job);
+  if (found.count == 0) {
+    throw fileError(ErrorCode::Usage, reference.info().path, "has no value that another histogram can be matched to");
+  }
+  std::vector<QuantileLandmark> out;
+  for (const auto& [percent, value] : found.percentiles) out.push_back({percent, value});
+  return out;
+}
+
 }  // namespace
 
 Region nonzeroBox(VolumeSource& source, JobContext& job) {
@@ -74,6 +89,12 @@ void resolveReferences(Pipeline& pipeline, VolumeSource& source, const OpenFile&
   for (std::size_t n = 0; n < pipeline.size(); ++n) {
     if (auto* resample = std::get_if<Resample>(&pipeline[n]); resample != nullptr && !resample->like.empty()) {
       resample->grid = open(resample->like)->info().geometry;
+    }
+    if (auto* normalize = std::get_if<Normalize>(&pipeline[n]); normalize != nullptr && !normalize->mask.empty()) {
+      normalize->voxels = std::make_shared<const VoxelMask>(readMask(*open(normalize->mask), job));
+    }
+    if (auto* match = std::get_if<HistogramMatch>(&pipeline[n]); match != nullptr && !match->file.empty()) {
+      match->landmarks = landmarksOf(*open(match->file), match->nonzero, job);
     }
     if (auto* crop = std::get_if<CropToMask>(&pipeline[n])) {
       if (crop->file.empty()) {

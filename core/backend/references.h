@@ -13,7 +13,8 @@ namespace voxmark {
 using OpenFile = std::function<std::unique_ptr<VolumeSource>(const std::string& path)>;
 
 /// Looks up what the steps of a pipeline only name: the grid of "like this file", the box of a mask's or of the
-/// volume's own non-zero voxels at that step (over all frames). Reads masks, and of `source` what is needed for that.
+/// volume's own non-zero voxels at that step (over all frames), the voxels of a mask that statistics span, the
+/// quantiles of a reference histogram. Reads those files, and of `source` what is needed for that.
 /// Throws Error naming the file.
 void resolveReferences(Pipeline& pipeline, VolumeSource& source, const OpenFile& open, JobContext& job);
 

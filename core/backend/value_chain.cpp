@@ -7,37 +7,6 @@
 namespace voxmark {
 namespace {
 
-/// A source whose values are those of another one after some steps, for statistics in the middle of a pipeline.
-class ChainedSource final : public VolumeSource {
- public:
-  ChainedSource(VolumeSource& inner, const ValueChain& chain) : inner_(inner), chain_(chain), info_(inner.info()) {
-    info_.pixelType = PixelType::F64;
-    info_.scale = {};
-  }
-  [[nodiscard]] const VolumeInfo& info() const override { return info_; }
-  void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback&, JobContext& job) override {
-    checkRequest(request, target);
-    const VolumeInfo& stored = inner_.info();
-    const auto slice = static_cast<std::size_t>(request.region.size[0] * request.region.size[1]) *
-                       static_cast<std::size_t>(stored.components);
-    std::vector<std::byte> bytes(slice * bytesOf(stored.pixelType));
-    auto* values = reinterpret_cast<double*>(target.data());
-    for (std::int64_t k = 0; k < request.region.size[2]; ++k) {
-      job.throwIfCancelled();
-      inner_.read({slab(request.region, k, k + 1), request.frame}, bytes, {}, job);
-      const LinearScale scale = stored.scale.at(request.frame, request.region.start[2] + k, stored.geometry.size[2]);
-      double* out = values + static_cast<std::size_t>(k) * slice;
-      loadValues(stored.pixelType, bytes.data(), 1, slice, scale, out);
-      applyChain(chain_, out, slice, nullptr);
-    }
-  }
-
- private:
-  VolumeSource& inner_;
-  const ValueChain& chain_;
-  VolumeInfo info_;
-};
-
 /// Maps [low, high] to [0, 1] and clips; a range without extent becomes 0.
 void appendUnitRange(ValueChain& chain, double low, double high) {
   const double width = high - low;
@@ -50,7 +19,7 @@ void appendUnitRange(ValueChain& chain, double low, double high) {
     step.second = -low * step.first;
   }
   chain.push_back(step);
-  chain.push_back({ResolvedStep::Kind::Clamp, 0, 1, 0, {}});
+  chain.push_back({ResolvedStep::Kind::Clamp, 0, 1, 0, {}, {}});
 }
 
 void appendNormalize(ValueChain& chain, const Normalize& step, const Statistics& statistics) {
@@ -78,27 +47,78 @@ void appendNormalize(ValueChain& chain, const Normalize& step, const Statistics&
 
 }  // namespace
 
+namespace {
+
+/// What of the values a step's statistics need.
+StatisticsRequest requestOf(const Operation& operation) {
+  StatisticsRequest out;
+  if (const auto* match = std::get_if<HistogramMatch>(&operation)) {
+    out.nonzero = match->nonzero;
+    for (const QuantileLandmark& one : match->landmarks) out.percentiles.push_back(one.percent);
+    return out;
+  }
+  const auto& normalize = std::get<Normalize>(operation);
+  out.nonzero = normalize.nonzero;
+  out.mask = normalize.voxels.get();
+  if (normalize.method == NormalizeMethod::Robust) out.percentiles = {50};
+  if (normalize.method == NormalizeMethod::Percentile) out.percentiles = {normalize.first, normalize.second};
+  return out;
+}
+
+}  // namespace
+
 Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueChain& before, VolumeSource& source,
                          int threads, JobContext& job) {
-  const auto& normalize = std::get<Normalize>(step.operation);
-  StatisticsRequest request;
+  StatisticsRequest request = requestOf(step.operation);
   request.region = step.domain;
   request.frame = plan.frame;
-  // Distances from the median may be 0.
-  const bool distances = !before.empty() && before.back().kind == ResolvedStep::Kind::Absolute;
-  request.nonzero = normalize.nonzero && !distances;
   request.threads = threads;
-  if (normalize.method == NormalizeMethod::Robust) request.percentiles = {50};
-  if (normalize.method == NormalizeMethod::Percentile) request.percentiles = {normalize.first, normalize.second};
-  if (before.empty()) return computeStatistics(source, request, job);
-  ChainedSource chained(source, before);
-  return computeStatistics(chained, request, job);
+  request.maskStart = step.domain.start;
+  std::optional<VoxelMask> turned;
+  if (request.mask != nullptr && !step.axes.identity()) {
+    request.mask = &turned.emplace(turnedBack(*request.mask, step.axes));
+  }
+  // Distances from the median may be 0.
+  if (!before.empty() && before.back().kind == ResolvedStep::Kind::Absolute) request.nonzero = false;
+  if (!before.empty()) {
+    request.transform = [&](double* values, std::size_t count) { applyChain(before, values, count, nullptr); };
+  }
+  return computeStatistics(source, request, job);
 }
 
 ValueChain resolveValues(const Plan& plan, const Pass& pass, VolumeSource& source, int threads, JobContext& job) {
   return resolveValues(pass, [&](const ValueStep& step, const ValueChain& before) {
     return measureOnHost(plan, step, before, source, threads, job);
   });
+}
+
+double PiecewiseMap::apply(double value) const {
+  if (keepsZero && value == 0) return 0;
+  if (std::isnan(value) || from.size() < 2) return std::isnan(value) || from.empty() ? value : to.front();
+  const auto above = std::upper_bound(from.begin(), from.end(), value);
+  const auto last = static_cast<std::ptrdiff_t>(from.size()) - 2;
+  const auto n = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(above - from.begin() - 1, 0, last));
+  const double slope = (to[n + 1] - to[n]) / (from[n + 1] - from[n]);
+  // An infinite value on a flat piece is its end.
+  return slope == 0 ? to[n] : to[n] + (value - from[n]) * slope;
+}
+
+namespace {
+
+/// Where percentiles coincide the mean of their values is taken.
+void appendMatch(ValueChain& chain, const HistogramMatch& step, const Statistics& statistics) {
+  auto map = std::make_shared<PiecewiseMap>();
+  map->keepsZero = step.nonzero;
+  for (std::size_t n = 0; n < step.landmarks.size() && statistics.count > 0;) {
+    const double from = statistics.percentiles.at(n).second;
+    double sum = 0;
+    const std::size_t first = n;
+    for (; n < step.landmarks.size() && statistics.percentiles.at(n).second == from; ++n)
+      sum += step.landmarks[n].value;
+    map->from.push_back(from);
+    map->to.push_back(sum / static_cast<double>(n - first));
+  }
+  chain.push_back({ResolvedStep::Kind::Piecewise, 0, 0, 0, {}, std::move(map)});
 }
 
 /// The median first, then the median of the distances from it.
@@ -111,14 +131,16 @@ void appendRobust(ValueChain& chain, const ValueStep& step, const Measure& measu
   out.centre = middle(measure(step, chain));
   ValueChain distances = chain;
   if (std::get<Normalize>(step.operation).nonzero) {
-    distances.push_back({ResolvedStep::Kind::NonzeroOnly, 0, 0, 0, {}});
+    distances.push_back({ResolvedStep::Kind::NonzeroOnly, 0, 0, 0, {}, {}});
   }
   distances.push_back(out);
-  distances.push_back({ResolvedStep::Kind::Absolute, 0, 0, 0, {}});
+  distances.push_back({ResolvedStep::Kind::Absolute, 0, 0, 0, {}, {}});
   const double deviation = kToDeviation * middle(measure(step, distances));
   out.first = deviation > 0 ? 1 / deviation : 0;
   chain.push_back(out);
 }
+
+}  // namespace
 
 ValueChain resolveValues(const Pass& pass, const Measure& measure) {
   ValueChain chain;
@@ -130,12 +152,14 @@ ValueChain resolveValues(const Pass& pass, const Measure& measure) {
       Statistics statistics;
       if (needsStatistics(step.operation)) statistics = measure(step, chain);
       appendNormalize(chain, *normalize, statistics);
+    } else if (const auto* match = std::get_if<HistogramMatch>(&step.operation)) {
+      appendMatch(chain, *match, measure(step, chain));
     } else if (const auto* clamp = std::get_if<Clamp>(&step.operation)) {
-      chain.push_back({ResolvedStep::Kind::Clamp, clamp->low, clamp->high, 0, {}});
+      chain.push_back({ResolvedStep::Kind::Clamp, clamp->low, clamp->high, 0, {}, {}});
     } else if (const auto* scale = std::get_if<ScaleShift>(&step.operation)) {
-      chain.push_back({ResolvedStep::Kind::Affine, scale->scale, scale->shift, 0, {}});
+      chain.push_back({ResolvedStep::Kind::Affine, scale->scale, scale->shift, 0, {}, {}});
     } else if (const auto* cast = std::get_if<Cast>(&step.operation)) {
-      chain.push_back({ResolvedStep::Kind::Quantize, 0, 0, 0, cast->type});
+      chain.push_back({ResolvedStep::Kind::Quantize, 0, 0, 0, cast->type, {}});
     }
   }
   return chain;
@@ -164,6 +188,9 @@ void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss
         break;
       case ResolvedStep::Kind::Absolute:
         for (std::size_t n = 0; n < count; ++n) values[n] = std::abs(values[n]);
+        break;
+      case ResolvedStep::Kind::Piecewise:
+        for (std::size_t n = 0; n < count; ++n) values[n] = step.map->apply(values[n]);
         break;
       case ResolvedStep::Kind::Quantize:
         quantizeValues(step.type, values, count, loss);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "core/io/volume_source.h"
@@ -11,14 +12,23 @@
 
 namespace voxmark {
 
+/// A piecewise linear function through points, continued beyond the outermost; a single point: a constant.
+struct PiecewiseMap {
+  std::vector<double> from;  ///< rising
+  std::vector<double> to;
+  bool keepsZero = false;  ///< 0 stays 0
+  [[nodiscard]] double apply(double value) const;
+};
+
 /// One value step with its constants known: v·factor + offset, or a clamp, or storing as a type and loading again, or
-/// the absolute value, or NaN in place of 0.
+/// the absolute value, or NaN in place of 0, or a piecewise linear function.
 struct ResolvedStep {
-  enum class Kind { Affine, Clamp, Quantize, Absolute, NonzeroOnly } kind = Kind::Affine;
+  enum class Kind { Affine, Clamp, Quantize, Absolute, NonzeroOnly, Piecewise } kind = Kind::Affine;
   double first = 1;   ///< factor, or lower bound
   double second = 0;  ///< offset, or upper bound
   double centre = 0;  ///< affine: (v - centre)·factor + offset, so that large offsets do not cancel
   PixelType type = PixelType::F32;
+  std::shared_ptr<const PiecewiseMap> map{};
 };
 using ValueChain = std::vector<ResolvedStep>;
 

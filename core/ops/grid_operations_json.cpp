@@ -50,6 +50,25 @@ Resample readResample(const json& in) {
   return out;
 }
 
+void write(const HistogramMatch& match, json& out) {
+  if (match.nonzero) out["nonzero"] = true;
+  if (!match.file.empty()) {
+    out["file"] = match.file;
+    return;
+  }
+  json& landmarks = out["landmarks"] = json::array();
+  for (const QuantileLandmark& one : match.landmarks) landmarks.push_back({one.percent, one.value});
+}
+
+HistogramMatch readMatch(const json& in) {
+  HistogramMatch out;
+  out.file = fieldOr<std::string>(in, "file", "the name of a file", {});
+  out.nonzero = fieldOr<bool>(in, "nonzero", "true or false", false);
+  const auto pairs = fieldOr<std::vector<std::array<double, 2>>>(in, "landmarks", "pairs of a percent and a value", {});
+  for (const auto& [percent, value] : pairs) out.landmarks.push_back({percent, value});
+  return out;
+}
+
 }  // namespace
 
 std::string_view interpolationName(Interpolation interpolation) {
@@ -77,6 +96,8 @@ void writeGridOperation(const Operation& operation, json& out) {
     out["sigma"] = smooth->sigma;
   } else if (const auto* mask = std::get_if<CropToMask>(&operation)) {
     if (!mask->file.empty()) out["file"] = mask->file;
+  } else if (const auto* match = std::get_if<HistogramMatch>(&operation)) {
+    write(*match, out);
   }
 }
 
@@ -87,6 +108,7 @@ std::optional<Operation> readGridOperation(const std::string& key, const json& i
   }
   if (key == "smooth") return Smooth{field<double>(in, "sigma", "a number of mm")};
   if (key == "cropToMask") return CropToMask{fieldOr<std::string>(in, "file", "the name of a file", {}), {}, {}};
+  if (key == "match") return readMatch(in);
   return std::nullopt;
 }
 

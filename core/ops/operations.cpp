@@ -5,16 +5,11 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/ops/overload.h"
+#include "core/ops/voxel_mask.h"
 
 namespace voxmark {
 namespace {
-
-template <typename... F>
-struct Overload : F... {
-  using F::operator()...;
-};
-template <typename... F>
-Overload(F...) -> Overload<F...>;
 
 Error misfit(const std::string& what) {
   return Error(ErrorCode::Usage, what);
@@ -98,6 +93,12 @@ VolumeInfo normalizeInfo(const Normalize& step, VolumeInfo info) {
   if (step.method == NormalizeMethod::Window && !(step.first > 0)) {
     throw misfit(fmt::format("a window of width {} has no extent", step.first));
   }
+  if (!step.mask.empty()) {
+    if (!step.voxels) throw misfit(fmt::format("the voxels of the mask {} are not known yet", step.mask));
+    if (!sameGrid(step.voxels->grid(), info.geometry)) {
+      throw misfit(fmt::format("the mask {} does not lie on the volume's grid", step.mask));
+    }
+  }
   return asReal(std::move(info));
 }
 
@@ -141,70 +142,32 @@ VolumeInfo cropToMaskInfo(const CropToMask& step, const VolumeInfo& info) {
   return cropInfo(Crop{*step.box}, info);
 }
 
+VolumeInfo matchInfo(const HistogramMatch& step, VolumeInfo info) {
+  if (step.landmarks.size() < 2) {
+    throw misfit(step.file.empty()
+                     ? fmt::format("histogram matching needs two landmarks or more (found {})", step.landmarks.size())
+                     : "the histogram of " + step.file + " is not known yet");
+  }
+  for (std::size_t n = 0; n < step.landmarks.size(); ++n) {
+    const auto& [percent, value] = step.landmarks[n];
+    const bool rising = n == 0 || (percent > step.landmarks[n - 1].percent && value >= step.landmarks[n - 1].value);
+    if (!(percent >= 0 && percent <= 100) || !std::isfinite(value) || !rising) {
+      throw misfit(
+          fmt::format("landmark {} % → {} does not follow (expected rising percents from 0 to 100 and values "
+                      "that do not fall)",
+                      percent, value));
+    }
+  }
+  return asReal(std::move(info));
+}
+
 VolumeInfo castInfo(const Cast& step, VolumeInfo info) {
   info.pixelType = step.type;
   info.scale = {};
   return info;
 }
 
-std::string describeResample(const Resample& s) {
-  std::string to = "the grid of " + s.like;
-  if (s.spacing) to = fmt::format("{:g}×{:g}×{:g} mm", (*s.spacing)[0], (*s.spacing)[1], (*s.spacing)[2]);
-  if (s.shape) to = fmt::format("{}×{}×{} voxels", (*s.shape)[0], (*s.shape)[1], (*s.shape)[2]);
-  return fmt::format("Resample to {}, {}", to, interpolationName(s.interpolation));
-}
-
-std::string describeNormalize(const Normalize& step) {
-  std::string text;
-  switch (step.method) {
-    case NormalizeMethod::ZScore:
-      text = "Z-score";
-      break;
-    case NormalizeMethod::MinMax:
-      text = "Min–max to 0…1";
-      break;
-    case NormalizeMethod::Percentile:
-      text = fmt::format("Percentiles {:g}–{:g} % to 0…1", step.first, step.second);
-      break;
-    case NormalizeMethod::Robust:
-      text = "Robust z-score (median, MAD)";
-      break;
-    case NormalizeMethod::Window:
-      text = fmt::format("Window {:g} / {:g} to 0…1", step.first, step.second);
-      break;
-  }
-  return step.nonzero ? text + ", non-zero voxels" : text;
-}
-
 }  // namespace
-
-std::string_view operationKey(const Operation& operation) {
-  static constexpr std::string_view kKeys[] = {"crop", "reorient", "normalize", "clamp",  "scale",
-                                               "cast", "resample", "fit",       "smooth", "cropToMask"};
-  static_assert(std::size(kKeys) == std::variant_size_v<Operation>);
-  return kKeys[operation.index()];
-}
-
-std::string describe(const Operation& operation) {
-  return std::visit(
-      Overload{
-          [](const Crop& s) {
-            return fmt::format("Crop at {}, {}, {} to {}×{}×{}", s.region.start[0], s.region.start[1],
-                               s.region.start[2], s.region.size[0], s.region.size[1], s.region.size[2]);
-          },
-          [](const Reorient& s) { return "Reorient to " + s.letters; },
-          [](const Normalize& s) { return describeNormalize(s); },
-          [](const Clamp& s) { return fmt::format("Clamp to {:g}…{:g}", s.low, s.high); },
-          [](const ScaleShift& s) { return fmt::format("Scale × {:g} + {:g}", s.scale, s.shift); },
-          [](const Cast& s) { return fmt::format("Cast to {}", pixelTypeName(s.type)); },
-          [](const Resample& s) { return describeResample(s); },
-          [](const FitShape& s) { return fmt::format("Crop or pad to {}×{}×{}", s.shape[0], s.shape[1], s.shape[2]); },
-          [](const Smooth& s) { return fmt::format("Gaussian smoothing, σ {:g} mm", s.sigma); },
-          [](const CropToMask& s) {
-            return s.file.empty() ? std::string("Crop to the non-zero voxels") : "Crop to the mask " + s.file;
-          }},
-      operation);
-}
 
 VolumeInfo outputInfo(const Operation& operation, const VolumeInfo& input) {
   return std::visit(
@@ -214,7 +177,8 @@ VolumeInfo outputInfo(const Operation& operation, const VolumeInfo& input) {
           [&](const Clamp& s) { return clampInfo(s, input); }, [&](const ScaleShift&) { return asReal(input); },
           [&](const Cast& s) { return castInfo(s, input); }, [&](const Resample& s) { return resampleInfo(s, input); },
           [&](const FitShape& s) { return fitInfo(s, input); }, [&](const Smooth& s) { return smoothInfo(s, input); },
-          [&](const CropToMask& s) { return cropToMaskInfo(s, input); }},
+          [&](const CropToMask& s) { return cropToMaskInfo(s, input); },
+          [&](const HistogramMatch& s) { return matchInfo(s, input); }},
       operation);
 }
 
@@ -224,6 +188,7 @@ bool changesGrid(const Operation& operation) {
 }
 
 bool needsStatistics(const Operation& operation) {
+  if (std::holds_alternative<HistogramMatch>(operation)) return true;
   const auto* normalize = std::get_if<Normalize>(&operation);
   return normalize != nullptr && normalize->method != NormalizeMethod::Window;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@
 #include "core/volume/volume_info.h"
 
 namespace voxmark {
+
+class VoxelMask;
 
 // Operations are data: what the Process panel edits, `convert` runs, a benchmark times and a session stores.
 
@@ -28,7 +31,8 @@ struct Reorient {
 
 enum class NormalizeMethod { ZScore, MinMax, Percentile, Window, Robust };
 
-/// Maps values by statistics of the whole volume as it stands at that step (all its frames).
+/// Maps values by statistics of the volume as it stands at that step (all its frames): of all voxels, or of those that
+/// are not 0 in a mask on the volume's grid at that step. All voxels are mapped.
 /// ZScore: (v - mean) / population deviation. MinMax, Percentile(first, second) and Window(first = width,
 /// second = level) map to [0, 1] and clip. Robust: (v - median) / (1.4826 · median absolute deviation). Percentiles
 /// interpolate linearly between order statistics. A constant volume becomes 0.
@@ -37,6 +41,8 @@ struct Normalize {
   double first = 0;
   double second = 0;
   bool nonzero = false;  ///< statistics over voxels whose value is not 0
+  std::string mask{};    ///< file; `voxels` of it are resolved by whoever can open files
+  std::shared_ptr<const VoxelMask> voxels{};
   friend bool operator==(const Normalize&, const Normalize&) = default;
 };
 
@@ -103,12 +109,30 @@ struct CropToMask {
   friend bool operator==(const CropToMask&, const CropToMask&) = default;
 };
 
-using Operation =
-    std::variant<Crop, Reorient, Normalize, Clamp, ScaleShift, Cast, Resample, FitShape, Smooth, CropToMask>;
+/// A point of a distribution: `percent` of the values lie below `value`.
+struct QuantileLandmark {
+  double percent = 0;
+  double value = 0;
+  friend bool operator==(const QuantileLandmark&, const QuantileLandmark&) = default;
+};
+
+/// Histogram matching by quantiles, as in Nyul and Udupa (1999): each landmark's percentile of the volume becomes the
+/// landmark's value, linearly between neighbouring ones and by the outermost pieces' slopes beyond. Percentiles that
+/// coincide in the volume become the mean of their values. Gives f32 (f64 of f64). The landmarks are data, or those of
+/// a reference volume at 0, 1, 2, … 100 %, found by whoever can open files.
+struct HistogramMatch {
+  std::string file;  ///< of the reference; empty: `landmarks` are given
+  std::vector<QuantileLandmark> landmarks;
+  bool nonzero = false;  ///< voxels that are 0 take no part (in the reference either) and stay 0
+  friend bool operator==(const HistogramMatch&, const HistogramMatch&) = default;
+};
+
+using Operation = std::variant<Crop, Reorient, Normalize, Clamp, ScaleShift, Cast, Resample, FitShape, Smooth,
+                               CropToMask, HistogramMatch>;
 using Pipeline = std::vector<Operation>;
 
 /// The operation's key in JSON: "crop", "reorient", "normalize", "clamp", "scale", "cast", "resample", "fit", "smooth",
-/// "cropToMask".
+/// "cropToMask", "match".
 [[nodiscard]] std::string_view operationKey(const Operation& operation);
 /// For people: "Crop 10,10,0 + 64×64×32", "Z-score over non-zero voxels", "Cast to i16".
 [[nodiscard]] std::string describe(const Operation& operation);

@@ -32,7 +32,7 @@ T fieldOr(const nlohmann::json& object, const char* name, const char* expected, 
 
 }  // namespace operation_fields
 
-/// The JSON of Resample, FitShape, Smooth and CropToMask, beside their key.
+/// The JSON of Resample, FitShape, Smooth, CropToMask and HistogramMatch, beside their key.
 void writeGridOperation(const Operation& operation, nlohmann::json& out);
 /// Nothing for a key that is none of theirs.
 [[nodiscard]] std::optional<Operation> readGridOperation(const std::string& key, const nlohmann::json& object);

@@ -91,6 +91,7 @@ json toJson(const Operation& operation) {
     if (normalize->method == NormalizeMethod::Percentile) out["percentiles"] = {normalize->first, normalize->second};
     if (normalize->method == NormalizeMethod::Window) out["window"] = {normalize->first, normalize->second};
     if (normalize->nonzero) out["nonzero"] = true;
+    if (!normalize->mask.empty()) out["mask"] = normalize->mask;
   } else if (const auto* clamp = std::get_if<Clamp>(&operation)) {
     out["range"] = {clamp->low, clamp->high};
   } else if (const auto* scale = std::get_if<ScaleShift>(&operation)) {
@@ -123,7 +124,8 @@ Operation operationFromJson(const json& object) {
                               "percentile or window, found {})",
                               name));
     }
-    Normalize out{*method, 0, 0, object.contains("nonzero") && field<bool>(object, "nonzero", "true or false")};
+    Normalize out{*method, 0, 0, fieldOr<bool>(object, "nonzero", "true or false", false)};
+    out.mask = fieldOr<std::string>(object, "mask", "the name of a file", {});
     if (*method == NormalizeMethod::Percentile || *method == NormalizeMethod::Window) {
       const auto pair = field<std::array<double, 2>>(
           object, *method == NormalizeMethod::Window ? "window" : "percentiles", "two numbers");

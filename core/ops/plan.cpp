@@ -36,7 +36,7 @@ void append(Pass& pass, const Operation& operation) {
   } else if (const auto* mask = std::get_if<CropToMask>(&operation)) {
     pass.inputRegion = compose(pass.axes, pass.inputRegion, *mask->box);
   } else {
-    pass.values.push_back({operation, pass.inputRegion});
+    pass.values.push_back({operation, pass.inputRegion, pass.axes});
   }
 }
 

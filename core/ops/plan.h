@@ -10,8 +10,9 @@ namespace voxmark {
 
 /// A value step of a plan, with the box of input voxels (of the plan's input) that its statistics span.
 struct ValueStep {
-  Operation operation;  ///< Normalize, Clamp, ScaleShift or Cast
+  Operation operation;  ///< Normalize, HistogramMatch, Clamp, ScaleShift or Cast
   Region domain;
+  AxisPermutation axes;  ///< from that box to the voxels that the step sees
 };
 
 /// Steps that one sweep over the voxels can do: gather each output voxel from one input voxel, then change its value.

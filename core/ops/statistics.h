@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/io/volume_source.h"
+#include "core/ops/voxel_mask.h"
 
 namespace voxmark {
 
@@ -19,6 +21,8 @@ struct Statistics {
   double mean = 0;
   double std = 0;
   std::vector<std::pair<double, double>> percentiles;  ///< percent, value; in the order asked for
+  std::vector<std::uint64_t>
+      histogram;  ///< of equally wide bins from min to max, the last one closed; as many as asked
 };
 
 struct StatisticsRequest {
@@ -28,10 +32,16 @@ struct StatisticsRequest {
   bool nonzero = false;               ///< only values that are not 0
   std::vector<double> percentiles;    ///< 0…100; linear interpolation between order statistics
   int threads = 0;
+  std::size_t bins = 0;             ///< of a histogram; 0: none
+  const VoxelMask* mask = nullptr;  ///< only its voxels; its first one is voxel maskStart of the volume
+  Index3 maskStart{0, 0, 0};
+  /// Changes the (scaled) values before they are looked at; what it makes NaN counts as not finite. Any thread.
+  std::function<void(double* values, std::size_t count)> transform{};
 };
 
-/// Reads what the request covers, slab by slab, and never holds more than a slab (percentiles of other than 8- and
-/// 16-bit integers aside, which hold the values).
+/// Reads what the request covers, slab by slab, and never holds more than a slab. Moments take one sweep, to which
+/// percentiles add none for integers of 8 and 16 bits, one for f32 and 32-bit integers, two or three for others; a
+/// histogram adds one. Throws Error(Usage) where region, component or mask do not fit, Cancelled.
 [[nodiscard]] Statistics computeStatistics(VolumeSource& source, const StatisticsRequest& request, JobContext& job);
 
 /// The display range that leaves out `percent` of the finite values that a window applies to (see ShownValues) on each
