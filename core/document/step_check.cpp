@@ -9,13 +9,11 @@ namespace voxmark {
 bool needsLookup(const Operation& operation) {
   if (const auto* resample = std::get_if<Resample>(&operation)) return !resample->like.empty() && !resample->grid;
   if (const auto* mask = std::get_if<CropToMask>(&operation)) return !mask->box;
+  if (const auto* normalize = std::get_if<Normalize>(&operation)) return !normalize->mask.empty() && !normalize->voxels;
+  if (const auto* match = std::get_if<HistogramMatch>(&operation)) {
+    return !match->file.empty() && match->landmarks.empty();
+  }
   return false;
-}
-
-std::string* referenceOf(Operation& operation) {
-  if (auto* resample = std::get_if<Resample>(&operation)) return &resample->like;
-  if (auto* mask = std::get_if<CropToMask>(&operation)) return &mask->file;
-  return nullptr;
 }
 
 std::vector<StepCheck> checkSteps(const std::vector<PipelineStep>& steps, const VolumeInfo& input,

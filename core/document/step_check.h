@@ -23,8 +23,6 @@ struct StepCheck {
 
 /// Whether the operation names a file, or voxels, that must be looked at before the operation can be planned.
 [[nodiscard]] bool needsLookup(const Operation& operation);
-/// The file that the operation refers to ("like", a mask); null for operations that have none.
-[[nodiscard]] std::string* referenceOf(Operation& operation);
 
 /// Tries the steps one after the other on what a header says. `lookedUp` holds the enabled operations in turn with
 /// their references resolved, as far as that has been done.

@@ -108,6 +108,7 @@ void ProcessPreview::prepare() {
     std::optional<StepFailure> failure;
   };
   const auto made = std::make_shared<Made>();
+  Q_EMIT changed();
   jobs_.startLatest(
       "prepare", QString(),
       [made, wanted, request = request_, open = opener(session_.document(), sources_)](JobContext& job) {

@@ -25,6 +25,11 @@ Operation mask(const StepContext& context) {
   return CropToMask{context.volumes.empty() ? std::string() : context.volumes.front().second.toStdString(), {}, {}};
 }
 
+Operation match(const StepContext& context) {
+  return HistogramMatch{
+      context.volumes.empty() ? std::string() : context.volumes.front().second.toStdString(), {}, false};
+}
+
 /// The present orientation with its first axis turned round.
 Operation flip(const StepContext& context) {
   static constexpr std::string_view kLetters = "LRAPSI";
@@ -140,6 +145,8 @@ std::vector<StepKind> stepKinds() {
       {"scale", values, Steps::tr("Scale and shift"), Steps::tr("multiply add slope intercept factor offset"),
        [](const StepContext&) { return ScaleShift{}; }},
       {"smooth", values, Steps::tr("Smooth"), Steps::tr("gaussian blur filter denoise"), smooth},
+      {"match", values, Steps::tr("Match the histogram"), Steps::tr("nyul reference standardise harmonise quantile"),
+       match},
       {"cast", type, Steps::tr("Convert the voxel type"),
        Steps::tr("cast float int16 bfloat16 half f32 f16 bf16 i16 u8 dtype"),
        [](const StepContext&) { return Cast{PixelType::F32}; }},

@@ -16,6 +16,19 @@ StepField number(const char* id, const QString& row, const QString& name, double
   return field;
 }
 
+/// Whether voxels that are zero take no part.
+template <typename T>
+StepField nonzeroField() {
+  StepField field;
+  field.id = "nonzero";
+  field.row = " ";
+  field.name = Steps::tr("Without voxels that are zero");
+  field.kind = StepField::Kind::Switch;
+  field.get = [](const Operation& o) { return std::get<T>(o).nonzero; };
+  field.set = [](Operation& o, const QVariant& v, const StepContext&) { std::get<T>(o).nonzero = v.toBool(); };
+  return field;
+}
+
 void setMethod(Operation& operation, const QVariant& value, const StepContext& context) {
   auto& step = std::get<Normalize>(operation);
   step.method = static_cast<NormalizeMethod>(value.toInt());
@@ -60,16 +73,22 @@ std::vector<StepField> normalizeFields() {
   out.push_back(number("level", {}, Steps::tr("Middle of the window"), &Normalize::second));
   for (std::size_t n = 3; n < 5; ++n) out[n].applies = is(NormalizeMethod::Window);
   out[3].low = 1e-9;
-  StepField nonzero;
-  nonzero.id = "nonzero";
-  nonzero.row = Steps::tr("Measured over");
-  nonzero.name = Steps::tr("Only voxels that are not zero");
-  nonzero.kind = StepField::Kind::Switch;
-  nonzero.get = [](const Operation& o) { return std::get<Normalize>(o).nonzero; };
-  nonzero.set = [](Operation& o, const QVariant& v, const StepContext&) {
-    std::get<Normalize>(o).nonzero = v.toBool();
+  const auto measures = [](const Operation& o) { return std::get<Normalize>(o).method != NormalizeMethod::Window; };
+  StepField mask;
+  mask.id = "mask";
+  mask.row = Steps::tr("Measured over");
+  mask.name = Steps::tr("Volume whose voxels that are not zero are measured");
+  mask.kind = StepField::Kind::Volume;
+  mask.choices = {{Steps::tr("the whole volume"), QString()}};
+  mask.get = [](const Operation& o) { return QString::fromStdString(std::get<Normalize>(o).mask); };
+  mask.set = [](Operation& o, const QVariant& v, const StepContext&) {
+    std::get<Normalize>(o).mask = v.toString().toStdString();
+    std::get<Normalize>(o).voxels.reset();
   };
-  nonzero.applies = [](const Operation& o) { return std::get<Normalize>(o).method != NormalizeMethod::Window; };
+  mask.applies = measures;
+  out.push_back(std::move(mask));
+  StepField nonzero = nonzeroField<Normalize>();
+  nonzero.applies = measures;
   out.push_back(std::move(nonzero));
   return out;
 }
@@ -96,6 +115,20 @@ std::vector<StepField> smoothFields() {
   out[0].low = 0.01;
   out[0].high = 1000;
   return out;
+}
+
+std::vector<StepField> matchFields() {
+  StepField reference;
+  reference.id = "file";
+  reference.row = Steps::tr("To that of");
+  reference.name = Steps::tr("Volume whose histogram is taken over");
+  reference.kind = StepField::Kind::Volume;
+  reference.get = [](const Operation& o) { return QString::fromStdString(std::get<HistogramMatch>(o).file); };
+  reference.set = [](Operation& o, const QVariant& v, const StepContext&) {
+    std::get<HistogramMatch>(o).file = v.toString().toStdString();
+    std::get<HistogramMatch>(o).landmarks.clear();
+  };
+  return {reference, nonzeroField<HistogramMatch>()};
 }
 
 std::vector<StepField> castFields() {
@@ -134,6 +167,7 @@ std::vector<StepField> valueFields(const Operation& operation) {
   if (std::holds_alternative<Clamp>(operation)) return clampFields();
   if (std::holds_alternative<ScaleShift>(operation)) return scaleFields();
   if (std::holds_alternative<Smooth>(operation)) return smoothFields();
+  if (std::holds_alternative<HistogramMatch>(operation)) return matchFields();
   if (std::holds_alternative<Cast>(operation)) return castFields();
   return {};
 }

@@ -85,7 +85,7 @@ void LayerChoiceDialog::addLayer(const Layer& layer, const Document& document) {
 
 std::vector<int> LayerChoiceDialog::layers() const {
   std::vector<int> out;
-  for (int row = 0; row < list_->count(); ++row) {
+  for (int row = list_->count() - 1; row >= 0; --row) {
     const QListWidgetItem* item = list_->item(row);
     if (item->flags() != Qt::NoItemFlags && item->checkState() == Qt::Checked) {
       out.push_back(item->data(Qt::UserRole).toInt());

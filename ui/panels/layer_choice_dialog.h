@@ -15,7 +15,7 @@ class LayerChoiceDialog : public QDialog {
   Q_OBJECT
  public:
   LayerChoiceDialog(const Document& document, QWidget* parent);
-  /// Ids, top layer first.
+  /// Ids, bottom layer first.
   [[nodiscard]] std::vector<int> layers() const;
 
  private:

@@ -92,7 +92,7 @@ void MainWindow::makeDocks() {
   dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
   auto* display = new DisplayPanel(session_, jobs_, this);
   connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
-  process_ = new ProcessDesk({session_, jobs_, services_.sources, services_.backends}, *views_, this);
+  process_ = new ProcessDesk({session_, jobs_, services_.sources, services_.backends, *io_}, *views_, this);
   connect(process_->panel(), &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process_->panel(), &ProcessPanel::started, errorBar_, &QWidget::hide);
   auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
@@ -147,7 +147,7 @@ void MainWindow::makeActions() {
 
 void MainWindow::open(const QStringList& paths, bool replace) {
   errorBar_->hide();
-  io_->open(paths, replace);
+  if (const QStringList volumes = process_->takeSteps(paths); !volumes.isEmpty()) io_->open(volumes, replace);
 }
 
 void MainWindow::updateActions() {

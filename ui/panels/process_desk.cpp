@@ -1,8 +1,12 @@
 #include "ui/panels/process_desk.h"
 
 #include <QMenu>
+#include <utility>
 
+#include "core/base/error.h"
+#include "core/document/pipeline_file.h"
 #include "ui/models/step_fields.h"
+#include "ui/panels/step_files.h"
 #include "ui/widgets/views_area.h"
 
 namespace voxmark::ui {
@@ -14,6 +18,29 @@ ProcessDesk::ProcessDesk(const Parts& parts, ViewsArea& views, QWidget* window)
       runner_(new StepRunner(parts.session, parts.jobs, parts.sources, parts.backends, this)),
       panel_(new ProcessPanel(parts.session, *preview_, *runner_, parts.backends, window)) {
   for (SliceView* view : views.slices()) view->setPreview(preview_);
+  connect(&parts.io, &DocumentIo::opened, this, &ProcessDesk::loadWaiting);
+}
+
+QStringList ProcessDesk::takeSteps(const QStringList& paths) {
+  QStringList volumes;
+  for (const QString& path : paths) {
+    if (path.endsWith(kPipelineEnding)) {
+      waiting_ = path;
+    } else {
+      volumes << path;
+    }
+  }
+  if (volumes.isEmpty()) loadWaiting();
+  return volumes;
+}
+
+void ProcessDesk::loadWaiting() {
+  if (waiting_.isEmpty()) return;
+  try {
+    loadSteps(session_, std::exchange(waiting_, {}));
+  } catch (const Error& error) {
+    Q_EMIT panel_->failed(QString::fromStdString(error.what()));
+  }
 }
 
 void ProcessDesk::addActions(ActionList& actions) {

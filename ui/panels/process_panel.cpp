@@ -93,7 +93,7 @@ QHBoxLayout* ProcessPanel::makeTools() {
 }
 
 QHBoxLayout* ProcessPanel::makeCompare() {
-  auto* preview = new QCheckBox(tr("Preview in the slices (B)"), this);
+  auto* preview = new QCheckBox(tr("Preview in the slices"), this);
   preview->setObjectName("previewSwitch");
   preview->setToolTip(tr("Shows in the slice views what the steps make of the active layer"));
   auto* before = new QPushButton(tr("Before"), this);

@@ -1,5 +1,6 @@
 #include "ui/panels/step_editor.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -9,7 +10,8 @@
 #include <QSettings>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <climits>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/models/step_edits.h"
 #include "ui/widgets/value_box.h"
@@ -97,7 +99,9 @@ QWidget* StepEditor::makeWidget(const StepField& field) {
 QWidget* StepEditor::makeNumber(const StepField& field) {
   auto* box = new ValueBox(field.name, this);
   box->setRange(field.low, field.high);
+  box->setDecimals(field.decimals);
   box->setMinimumWidth(56);
+  box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   if (!field.unit.isEmpty()) box->setSuffix(" " + field.unit);
   connect(box, &QDoubleSpinBox::valueChanged, this, [this, field](double value) { set(field, value); });
   return box;
@@ -166,15 +170,18 @@ void StepEditor::refresh(const Operation& operation) {
   for (const Shown& one : shown_) {
     const QVariant value = one.field.get(operation);
     const QSignalBlocker blocker(one.widget);
+    // What is being typed stays: these boxes write their text anew whenever they are given a value or a step.
     if (auto* number = qobject_cast<ValueBox*>(one.widget)) {
-      number->setDecimals(one.field.decimals);
-      number->setSingleStep(one.field.step > 0 ? one.field.step : std::max((context_.high - context_.low) / 100, 1e-3));
-      number->setValue(value.toDouble());
+      const double span = std::max((context_.high - context_.low) / 100, 1e-3);
+      const double step = one.field.step > 0 ? one.field.step : span;
+      if (number->singleStep() != step) number->setSingleStep(step);
+      const double shown = std::pow(10.0, -one.field.decimals);  // more digits than these are kept, and not seen
+      if (std::abs(number->value() - value.toDouble()) > 0.6 * shown) number->setValue(value.toDouble());
     } else if (auto* whole = qobject_cast<QSpinBox*>(one.widget)) {
-      whole->setValue(value.toInt());
+      if (whole->value() != value.toInt()) whole->setValue(value.toInt());
     } else if (auto* box = qobject_cast<QCheckBox*>(one.widget)) {
       box->setChecked(value.toBool());
-    } else if (auto* choice = qobject_cast<QComboBox*>(one.widget)) {
+    } else if (auto* choice = qobject_cast<QComboBox*>(one.widget); choice != nullptr && !choice->view()->isVisible()) {
       if (one.field.kind == StepField::Kind::Volume) fillVolumes(choice, one.field, value.toString());
       choice->setCurrentIndex(choice->findData(value));
     }

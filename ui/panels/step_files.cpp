@@ -40,19 +40,23 @@ void askToSaveSteps(Session& session, QWidget* window, std::function<void(const 
   dialog->open();
 }
 
+void loadSteps(Session& session, const QString& path) {
+  std::vector<PipelineStep> steps = readPipeline(path.toStdString());
+  replaceSteps(session, Session::tr("Load steps %1").arg(QFileInfo(path).fileName()), std::move(steps));
+}
+
 void askToLoadSteps(Session& session, QWidget* window, std::function<void(const QString&)> failed) {
   QFileDialog* dialog = makeDialog(Session::tr("Load steps"), window);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  QObject::connect(
-      dialog, &QFileDialog::fileSelected, &session, [&session, failed = std::move(failed)](const QString& path) {
-        try {
-          std::vector<PipelineStep> steps = readPipeline(path.toStdString());
-          QSettings().setValue(kFolder, QFileInfo(path).absolutePath());
-          replaceSteps(session, Session::tr("Load steps %1").arg(QFileInfo(path).fileName()), std::move(steps));
-        } catch (const Error& error) {
-          failed(QString::fromStdString(error.what()));
-        }
-      });
+  QObject::connect(dialog, &QFileDialog::fileSelected, &session,
+                   [&session, failed = std::move(failed)](const QString& path) {
+                     try {
+                       loadSteps(session, path);
+                       QSettings().setValue(kFolder, QFileInfo(path).absolutePath());
+                     } catch (const Error& error) {
+                       failed(QString::fromStdString(error.what()));
+                     }
+                   });
   dialog->open();
 }
 
