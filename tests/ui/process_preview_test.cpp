@@ -114,7 +114,7 @@ TEST_F(Preview, ValuesOfAnotherKindGetAWindowOfTheirOwn) {
   EXPECT_GT(difference(after, picture()), 3);
 }
 
-TEST_F(Preview, BAndTheSwitchShowBeforeAndAfterAndTheButtonWhileHeld) {
+TEST_F(Preview, AKeyAndTheSwitchShowBeforeAndAfterAndTheButtonWhileHeld) {
   plain();
   const QImage before = picture();
   give({Crop{{{40, 40, 40}, {40, 40, 40}}}});
@@ -122,11 +122,11 @@ TEST_F(Preview, BAndTheSwitchShowBeforeAndAfterAndTheButtonWhileHeld) {
   ASSERT_GT(difference(before, after), 2);
   driver_.click(view(render::Plane::Sagittal), QPoint(5, 5));
   window_->session().look([](Document& d) { d.views.crosshair = centreOf(d.layers[0].volume->geometry()); });
-  driver_.key("b");
+  driver_.key("shift+b");
   EXPECT_FALSE(document().views.preview);
   EXPECT_LT(difference(before, picture()), 0.1);
   EXPECT_FALSE(child<QCheckBox>("previewSwitch")->isChecked());
-  driver_.key("b");
+  driver_.key("shift+b");
   EXPECT_LT(difference(after, picture()), 0.1);
   driver_.click(child<QCheckBox>("previewSwitch"), QPoint(8, 10));
   EXPECT_LT(difference(before, picture()), 0.1);
@@ -139,7 +139,7 @@ TEST_F(Preview, BAndTheSwitchShowBeforeAndAfterAndTheButtonWhileHeld) {
   EXPECT_EQ(window_->session().history().undoLabel(), "Give steps") << "looking is no step";
 }
 
-TEST_F(Preview, ReadsNoMoreThanWhatItShows) {
+TEST_F(Preview, SaysHowManySlicesTheEstimateIsOf) {
   const QString path = at("cube.nrrd");
   writeCube<std::uint16_t>(path, 96, [](int i, int j, int k) { return static_cast<std::uint16_t>(i + 2 * j + 3 * k); });
   open(path);

@@ -198,9 +198,9 @@ TEST_F(Run, SavedStepsDoTheSameOnTheCommandLineAndInAnotherWindow) {
   ASSERT_EQ(document().layers.size(), 2U);
   CLI::App program;
   app::addConvertCommand(program, composition_);
-  program.parse(("convert " + sample() + " " + at("out.nrrd") + " --type f32 --pipeline " + file).toStdString());
+  program.parse(("convert " + sample() + " " + at("out.nii") + " --pipeline " + file).toStdString());
   JobContext job;
-  const auto written = readVolume(*composition_.sources.open(at("out.nrrd").toStdString()), job);
+  const auto written = readVolume(*composition_.sources.open(at("out.nii").toStdString()), job);
   ASSERT_EQ(written->geometry().size, active().volume->geometry().size);
   for (const Index3& p : {Index3{0, 0, 0}, Index3{39, 35, 29}, Index3{20, 11, 7}}) {
     EXPECT_EQ(written->valueAt(0, p), active().volume->valueAt(0, p));

@@ -39,7 +39,7 @@ TEST_F(Process, EveryOperationIsOfferedAndFoundByItsName) {
   std::set<std::size_t> offered;
   for (const ui::StepKind& kind : ui::stepKinds()) {
     const auto before = steps().size();
-    addStep(kind.name);
+    addStep(kind.name.section(QChar(0x2026), 0, 0));  // the rest is on no key
     ASSERT_EQ(steps().size(), before + 1) << kind.id;
     offered.insert(steps().back().operation.index());
     ASSERT_FALSE(ui::fieldsOf(steps().back().operation).empty() && kind.id != std::string("cropNonzero")) << kind.id;

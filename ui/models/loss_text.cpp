@@ -14,7 +14,7 @@ class LossText {
 };
 
 QString number(double value) {
-  return QString::number(value, 'g', 3);
+  return QString::number(value, 'g', 4);
 }
 
 /// "1,204 (0.3 %)"

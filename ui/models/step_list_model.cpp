@@ -1,5 +1,7 @@
 #include "ui/models/step_list_model.h"
 
+#include <algorithm>
+
 #include "ui/models/step_edits.h"
 
 namespace voxmark::ui {
@@ -19,20 +21,29 @@ StepListModel::StepListModel(Session& session, QObject* parent) : QAbstractListM
 void StepListModel::refresh() {
   const std::vector<PipelineStep>& now = session_.document().steps;
   if (now == steps_) return;
-  const auto had = static_cast<int>(steps_.size());
-  const auto has = static_cast<int>(now.size());
-  if (has > had) {
-    beginInsertRows({}, had, has - 1);
+  // What is the same before and behind what has changed stays, so that a view's selection and place do.
+  const auto [begin, newBegin] = std::mismatch(steps_.begin(), steps_.end(), now.begin(), now.end());
+  const auto first = static_cast<int>(begin - steps_.begin());
+  auto end = steps_.end();
+  auto newEnd = now.end();
+  while (end != begin && newEnd != newBegin && *(end - 1) == *(newEnd - 1)) {
+    --end;
+    --newEnd;
+  }
+  const auto gone = static_cast<int>(end - begin);
+  const auto come = static_cast<int>(newEnd - newBegin);
+  if (gone != come && gone > 0) {
+    beginRemoveRows({}, first, first + gone - 1);
+    steps_.erase(begin, end);
+    endRemoveRows();
+  }
+  if (gone != come && come > 0) {
+    beginInsertRows({}, first, first + come - 1);
     steps_ = now;
     endInsertRows();
-  } else if (has < had) {
-    beginRemoveRows({}, has, had - 1);
-    steps_ = now;
-    endRemoveRows();
-  } else {
-    steps_ = now;
   }
-  if (has > 0) Q_EMIT dataChanged(index(0), index(has - 1));
+  steps_ = now;
+  if (!steps_.empty()) Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 void StepListModel::setChecks(std::vector<StepCheck> checks) {

@@ -6,6 +6,8 @@
 #include <QScreen>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "ui/models/fuzzy_match.h"
 #include "ui/widgets/theme.h"
@@ -39,9 +41,10 @@ void AddStepPopup::ask(const QWidget* button) {
   typed_->clear();
   list();
   const QSize room = button->screen()->availableSize();
-  const int rows = list_->count() * (fontMetrics().height() + 6);
-  const QSize size(std::max(button->window()->width() / 6, 30 * fontMetrics().averageCharWidth() + 40),
-                   std::min(rows + fontMetrics().height() + 50, room.height() - 80));
+  int rows = 0;
+  for (int row = 0; row < list_->count(); ++row) rows += list_->sizeHintForRow(row);
+  const QSize size(list_->sizeHintForColumn(0) + 40,
+                   std::min(rows + typed_->sizeHint().height() + 30, room.height() - 80));
   resize(size);
   QPoint at = button->mapToGlobal(QPoint(0, button->height() + 2));
   const QRect screen = button->screen()->availableGeometry();
@@ -54,25 +57,36 @@ void AddStepPopup::ask(const QWidget* button) {
 
 void AddStepPopup::list() {
   list_->clear();
-  const QString typed = typed_->text();
+  const QString typed = typed_->text().trimmed();
+  std::vector<std::pair<int, StepKind>> found;
+  for (StepKind& kind : stepKinds()) {
+    constexpr int kInName = 4;  // a match in the name counts as much as four beside it
+    const auto name = fuzzyMatch(typed, kind.name);
+    const auto all = fuzzyMatch(typed, kind.group + " " + kind.name + " " + kind.words);
+    if (name || all) found.emplace_back(std::max(name.value_or(0) * kInName, all.value_or(0)), std::move(kind));
+  }
+  // Groups are for looking around; whoever types wants the best match first.
+  if (!typed.isEmpty()) {
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  }
   QString group;
-  for (const StepKind& kind : stepKinds()) {
-    if (!fuzzyMatch(typed, kind.name) && !fuzzyMatch(typed, kind.group + " " + kind.name + " " + kind.words)) continue;
-    if (kind.group != group) {
-      group = kind.group;
-      auto* heading = new QListWidgetItem(group, list_);
-      heading->setFlags(Qt::NoItemFlags);
-      QFont font = heading->font();
-      font.setWeight(QFont::DemiBold);
-      heading->setFont(font);
-      heading->setForeground(themeColours().soft);
-    }
+  for (const auto& [score, kind] : found) {
+    if (typed.isEmpty() && kind.group != group) addHeading(group = kind.group);
     auto* item = new QListWidgetItem("   " + kind.name, list_);
     item->setData(Qt::UserRole, QString(kind.id));
     item->setData(Qt::AccessibleTextRole, QString("%1, %2").arg(kind.name, kind.group));
   }
   list_->setCurrentRow(-1);
   mark(1);
+}
+
+void AddStepPopup::addHeading(const QString& text) {
+  auto* heading = new QListWidgetItem(text, list_);
+  heading->setFlags(Qt::NoItemFlags);
+  QFont font = heading->font();
+  font.setWeight(QFont::DemiBold);
+  heading->setFont(font);
+  heading->setForeground(themeColours().soft);
 }
 
 void AddStepPopup::mark(int step) {

@@ -27,6 +27,7 @@ class AddStepPopup : public QFrame {
 
  private:
   void list();
+  void addHeading(const QString& text);
   void mark(int step);
   void choose(const QListWidgetItem* item);
 

@@ -49,7 +49,7 @@ void ProcessDesk::addActions(ActionList& actions) {
   actions.add({"steps.run", "steps", tr("Run the steps"), {QKeySequence("Ctrl+Return")}}, [this] { panel_->run(); });
   actions.add({"steps.layers", "steps", tr("Run the steps on layers…")}, [this] { panel_->runOnLayers(); });
   QAction* preview =
-      actions.add({"steps.preview", "steps", tr("Before and after: preview the steps"), {QKeySequence("B")}}, [this] {
+      actions.add({"steps.preview", "steps", tr("Before and after: preview the steps"), {QKeySequence("Shift+B")}}, [this] {
         const bool on = !session_.document().views.preview;
         session_.look([on](Document& d) { d.views.preview = on; });
       });

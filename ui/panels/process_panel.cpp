@@ -137,9 +137,10 @@ void ProcessPanel::refresh() {
   list_->steps().setChecks(preview_.checks());
   summary_->refresh();
   run_->setUsable(summary_->usable());
-  const auto& steps = session_.document().steps;
-  if (steps.size() > seen_.size() && list_->row() < 0) list_->setRow(static_cast<int>(steps.size()) - 1);
-  seen_ = steps;
+  const int rows = list_->steps().rowCount();
+  if (rows == rows_ + 1) list_->setRow(rows - 1);  // added from elsewhere, such as the crop bar
+  if (list_->row() < 0 && rows > 0) list_->setRow(0);
+  rows_ = rows;
   edit();
 }
 
@@ -164,7 +165,8 @@ void ProcessPanel::addStep(const QString& id) {
   const int after = list_->row() >= 0 ? list_->row() : static_cast<int>(session_.document().steps.size()) - 1;
   for (const StepKind& kind : stepKinds()) {
     if (id != kind.id) continue;
-    list_->setRow(insertStep(session_, kind.make(contextOf(session_.document(), outputs(), after)), after));
+    const int row = insertStep(session_, kind.make(contextOf(session_.document(), outputs(), after)), after);
+    list_->setRow(row);
     return;
   }
 }

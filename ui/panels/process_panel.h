@@ -60,7 +60,7 @@ class ProcessPanel : public QWidget {
   RunBar* run_;
   QPushButton* add_ = nullptr;
   AddStepPopup* popup_;
-  std::vector<PipelineStep> seen_;
+  int rows_ = 0;
 };
 
 }  // namespace voxmark::ui

@@ -150,7 +150,9 @@ void ProcessSummary::showFacts(const VolumeInfo& now, const VolumeInfo& result) 
 
 void ProcessSummary::showLoss(const Layer& active) {
   const PreparedSteps* prepared = preview_.prepared();
+  bool cut = prepared != nullptr && prepared->estimate.loss.clipped > 0;
   if (active.loss && active.history == session_.document().pipeline()) {
+    cut = active.loss->clipped > 0;
     loss_->setText(tr("Loss of the run: %1.").arg(lossText(*active.loss)));
     loss_->setToolTip(tr("Of all voxels, against the values before they were stored"));
   } else if (preview_.preparing() && prepared == nullptr) {
@@ -165,6 +167,7 @@ void ProcessSummary::showLoss(const Layer& active) {
   } else {
     loss_->clear();
   }
+  setTone(loss_, cut ? "warning" : "");
 }
 
 }  // namespace voxmark::ui

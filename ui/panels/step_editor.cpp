@@ -53,11 +53,25 @@ void StepEditor::show(int row, const StepContext& context) {
   const std::string wanted = now == nullptr ? std::string() : signatureOf(*now, fieldsOf(*now));
   if (wanted != built_) {
     built_ = wanted;
-    while (form_->rowCount() > 0) form_->removeRow(0);
-    shown_.clear();
+    clear();
     if (now != nullptr) build(*now);
   }
   if (now != nullptr) refresh(*now);
+}
+
+void StepEditor::clear() {
+  while (form_->rowCount() > 0) {
+    const QFormLayout::TakeRowResult row = form_->takeRow(0);
+    if (row.labelItem != nullptr) row.labelItem->widget()->deleteLater();
+    delete row.labelItem;
+    delete row.fieldItem;
+  }
+  for (const Shown& one : shown_) {  // one of them may be what has just been used
+    one.widget->setObjectName({});
+    one.widget->hide();
+    one.widget->deleteLater();
+  }
+  shown_.clear();
 }
 
 void StepEditor::build(const Operation& operation) {

@@ -25,6 +25,7 @@ class StepEditor : public QWidget {
     StepField field;
     QWidget* widget;
   };
+  void clear();
   void build(const Operation& operation);
   QWidget* makeWidget(const StepField& field);
   QWidget* makeNumber(const StepField& field);

@@ -33,6 +33,18 @@ int linesOf(const QModelIndex& index, const QFontMetrics& metrics, int width) {
   return std::clamp((box.height() + metrics.lineSpacing() - 1) / metrics.lineSpacing(), 1, kMostLines);
 }
 
+/// Styles draw boxes of items that are off too faintly on dark grounds.
+void paintEmptySwitch(QPainter* painter, const QStyleOptionViewItem& option) {
+  QStyleOptionViewItem copy = option;
+  const QStyle* style = QApplication::style();
+  const QRect box = style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &copy, option.widget);
+  QRect square(0, 0, 12, 12);
+  square.moveCenter(box.center());
+  painter->setPen(themeColours().faint);
+  painter->setBrush(themeColours().base);
+  painter->drawRect(square);
+}
+
 }  // namespace
 
 void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, const QModelIndex& index) const {
@@ -48,6 +60,7 @@ void StepDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
   const QRect text = textIn(option.rect);
   const int line = option.fontMetrics.height();
   painter->save();
+  if (!on) paintEmptySwitch(painter, option);
   painter->setFont(option.font);
   painter->setPen(on ? strong : weak);
   painter->drawText(QRect(text.left(), text.top(), text.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
