@@ -58,6 +58,12 @@ void writeReport(const Options& options, const Pipeline& pipeline, const Outcome
   }
   out["outputBytes"] = outcome.outputBytes;
   out["loss"] = lossJson(outcome.execution.loss);
+  auto& steps = out["stepLosses"] = nlohmann::ordered_json::array();
+  for (const StepLoss& one : outcome.execution.steps) {
+    nlohmann::ordered_json step{{"step", one.step + 1}, {"op", operationKey(pipeline.at(one.step))}};
+    step.update(lossJson(one.loss));
+    steps.push_back(std::move(step));
+  }
   out["verified"] = outcome.verified ? nlohmann::ordered_json(*outcome.verified) : nlohmann::ordered_json(nullptr);
   out["warnings"] = warnings;
   std::ofstream file(options.report);

@@ -87,6 +87,23 @@ void copyFloats(const Options& options, const Task& task) {
   measure(named(options, "limit: memcpy"), task, steps);
 }
 
+void copyVolume(const Options& options, const Task& task) {
+  const Grid grid(options.plain(task));
+  const Bytes file = readFile(options.plain(task));
+  const std::span<const std::byte> from = voxelsOf(file, grid);
+  Bytes to(from.size());
+  Steps steps;
+  steps.run = [&] { std::memcpy(to.data(), from.data(), from.size()); };
+  steps.outcome = [&] {
+    return Outcome{probesOf(to.size() / sizeof(float), [&](std::size_t n) {
+      float value = 0;
+      std::memcpy(&value, to.data() + n * sizeof value, sizeof value);
+      return static_cast<double>(value);
+    })};
+  };
+  measure(named(options, "limit: memcpy"), task, steps);
+}
+
 void inflateWhole(const Options& options, const Task& task) {
   const Grid grid(options.plain(task));
   const Bytes file = readFile(options.gzipped(task));
@@ -202,6 +219,7 @@ void writeFile(const Options& options, const Task& task) {
 void perform(const Options& options, const Task& task) {
   const std::string& operation = task.operation;
   if (operation == "materialise") return copyFloats(options, task);
+  if (operation == "copy") return copyVolume(options, task);
   if (operation == "load_gz") return inflateWhole(options, task);
   if (operation == "crop") return readCrop(options, task);
   if (operation == "crop_gz") return inflateCrop(options, task, options.gzipped(task), Timed::Prefix);

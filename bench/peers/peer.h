@@ -59,6 +59,8 @@ int runTasks(int argc, char** argv, const std::function<void(const Options&, con
 [[nodiscard]] double nowMs();
 /// CRC-32 as 8 hexadecimal digits, which is how all tools' voxels are compared.
 [[nodiscard]] std::string crcOf(std::span<const std::byte> voxels);
+/// Of a result that tools may round differently: 32 of its `count` values, spread over it, with commas between.
+[[nodiscard]] std::string probesOf(std::size_t count, const std::function<double(std::size_t)>& valueAt);
 /// CRC-32 of the voxels in a NIfTI-1 file, gzipped or not, as zlib reads it: not by what wrote it. Throws where the
 /// file is damaged.
 [[nodiscard]] std::string crcOfFile(const std::string& path);

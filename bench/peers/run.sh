@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Runs Voxmark, other tools and the machine's limits in turn on the same volumes, and prints a table (see README.md).
-#   bench/peers/run.sh [--quick] [--rounds N] [--cache FOLDER] [--result FOLDER] [--only REGEXP] [--no-setup]
+#   bench/peers/run.sh [ops] [--quick] [--rounds N] [--cache FOLDER] [--result FOLDER] [--only REGEXP] [--no-setup]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
+suite=files
+if [ "${1:-}" = ops ]; then suite=ops; shift; fi
 rounds=5 quick="" cache=${XDG_CACHE_HOME:-$HOME/.cache}/voxmark-bench result="" only=. setup=yes
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -39,7 +41,7 @@ result=$(cd "$result" && pwd)
 /usr/bin/python3 "$here/volumes.py" "$volumes" $quick
 scratch=$(mktemp -d "$cache/scratch-XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
-samples=$result/samples.jsonl
+samples=$result/samples$([ "$suite" = ops ] && echo -ops || true).jsonl
 : >"$samples"
 
 # The last core that we may use (the first ones serve most interrupts), and the last two.
@@ -49,6 +51,7 @@ if [ ${#cores[@]} -gt 1 ]; then two=${cores[-2]},${cores[-1]}; fi
 
 # operation, data, tools. Each tool is a case of measure below.
 plan() {
+  if [ "$suite" = ops ]; then plan_ops; return; fi
   local loads="voxmark voxmark-2 voxmark-first nibabel nibabel-huge nibabel-indexed itk itk-huge nifti nifti-huge"
   local saves="voxmark voxmark-2 voxmark-6 voxmark-6-2 nibabel nibabel-6 itk nifti"
   local data
@@ -65,10 +68,34 @@ plan() {
   for data in ${mr}_i16 ${ct}_i16; do echo "save_nii $data voxmark nibabel itk nifti limits"; done
 }
 
+# Of operations in memory. The first peer's results are those that the others are compared with.
+plan_ops() {
+  local data=${mr}_f32
+  echo "copy $data limits"
+  echo "load_zscore $data voxmark-ops voxmark-ops-2 numpy itk-ops"
+  echo "zscore $data voxmark-ops voxmark-ops-2 numpy torch itk-ops"
+  echo "minmax $data voxmark-ops voxmark-ops-2 numpy torch itk-ops"
+  echo "clip $data voxmark-ops voxmark-ops-2 numpy"
+  echo "cast_f16 $data voxmark-ops voxmark-ops-2 numpy torch"
+  echo "cast_bf16 $data voxmark-ops voxmark-ops-2 torch"
+  echo "cast_i16 $data voxmark-ops voxmark-ops-2 numpy torch vtk itk-ops"
+  echo "permute $data voxmark-ops voxmark-ops-2 numpy torch vtk nibabel-ops itk-ops"
+  echo "up2 $data voxmark-ops voxmark-ops-2 numpy torch vtk itk-ops mrtrix"
+  echo "affine $data voxmark-ops voxmark-ops-2 numpy vtk itk-ops"
+  echo "cubic $data voxmark-ops voxmark-ops-2 numpy vtk itk-ops"
+  echo "slice $data voxmark-ops voxmark-ops-2 numpy vtk itk-ops"
+}
+
 # measure OPERATION DATA TOOL: one process on one core, or on two, whose lines join the samples.
 measure() {
   local operation=$1 data=$2 tool=$3 threads=1 on=$one name program options=() tunables=""
   case $tool in
+    voxmark-ops*) program=("$build/bin/peers/voxmark_ops_peer") name=Voxmark ;;
+    itk-ops) program=("$build/bin/peers/itk_ops_peer") name=ITK ;;
+    numpy | torch) program=(/usr/bin/python3 "$here/ops_peer.py") name=$tool ;;
+    vtk) program=(/usr/bin/python3 "$here/ops_peer.py") name=VTK ;;
+    mrtrix) program=(/usr/bin/python3 "$here/ops_peer.py") name=MRtrix ;;
+    nibabel-ops) program=(/usr/bin/python3 "$here/ops_peer.py") name=nibabel ;;
     voxmark*) program=("$build/bin/peers/voxmark_peer") name=Voxmark ;;
     nibabel*) program=(/usr/bin/python3 "$here/nibabel_peer.py") name=nibabel ;;
     itk*) program=("$build/bin/peers/itk_peer") name=ITK ;;
@@ -95,7 +122,9 @@ measure() {
 
 mapfile -t rows < <(plan | grep -E -- "$only" || true)
 if [ ${#rows[@]} -eq 0 ]; then echo "run: nothing is called $only" >&2; exit 2; fi
-"$build/bin/peers/voxmark_peer" --volumes "$volumes" --scratch "$scratch" "write_seekable:${ct}_i16"
+if [ "$suite" = files ]; then
+  "$build/bin/peers/voxmark_peer" --volumes "$volumes" --scratch "$scratch" "write_seekable:${ct}_i16"
+fi
 for round in $(seq 1 "$rounds"); do
   echo "run: round $round of $rounds" >&2
   printf '{"round": %d, "load": %s}\n' "$round" "$(cut -d ' ' -f 1 /proc/loadavg)" >>"$samples"
@@ -105,4 +134,8 @@ for round in $(seq 1 "$rounds"); do
     for tool in $tools; do measure "$operation" "$data" "$tool"; done
   done
 done
-/usr/bin/python3 "$here/table.py" "$samples" "$volumes/made.json" "$result"
+if [ "$suite" = ops ]; then
+  /usr/bin/python3 "$here/ops_table.py" "$samples" "$volumes/made.json" "$result"
+else
+  /usr/bin/python3 "$here/table.py" "$samples" "$volumes/made.json" "$result"
+fi

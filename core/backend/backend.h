@@ -26,10 +26,17 @@ struct MemoryUsage {
   std::uint64_t limit = 0;
 };
 
+/// What a step of the pipeline has lost.
+struct StepLoss {
+  std::size_t step = 0;  ///< its place in the pipeline, from 0
+  Loss loss;
+};
+
 /// What came of an execution beside the voxels.
 struct ExecutionReport {
-  Loss loss;                          ///< over all lossy steps
+  Loss loss;                          ///< over all lossy steps: casts and clamps
   std::vector<std::string> warnings;  ///< what only reading or computing the voxels has shown
+  std::vector<StepLoss> steps{};      ///< the same a step, in their order; not every backend tells them apart
 };
 
 /// Something that runs plans. The same call previews one slice, fills a Volume, streams a file larger than memory slab

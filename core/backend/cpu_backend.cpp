@@ -30,7 +30,7 @@ struct Execution {
   int threads;
   JobContext& job;
   JobContext quiet;  ///< same cancellation, no progress of its own
-  Loss loss;
+  std::vector<Loss> losses;
 };
 
 void writeSlab(Execution& run, const Region& part, std::int64_t frame) {
@@ -56,7 +56,7 @@ void writeSlab(Execution& run, const Region& part, std::int64_t frame) {
     outBuffer = BufferPool::global().acquire(bytes);
     direct = outBuffer->mutableData();
   }
-  run.sweep.run(in, part, run.pass.input.frames == 1 ? 0 : sourceFrame, run.threads, direct, run.loss, run.job);
+  run.sweep.run(in, part, run.pass.input.frames == 1 ? 0 : sourceFrame, run.threads, direct, run.losses, run.job);
   run.sink.write(target, frame, {direct, bytes}, run.job);
 }
 
@@ -71,23 +71,40 @@ bool slabsStandAlone(const Execution& run, std::int64_t frames) {
 void writeSlabsAlone(Execution& run, std::int64_t frames, std::int64_t slices) {
   const auto perFrame = static_cast<std::size_t>((run.region.size[2] + slices - 1) / slices);
   const std::size_t count = perFrame * static_cast<std::size_t>(frames);
-  std::vector<Loss> losses(count);
+  std::vector<std::vector<Loss>> losses(count);
   std::atomic<std::size_t> done{0};
   const std::uint64_t action = trace::currentAction();
   parallelInOrder(count, run.threads, [&](std::size_t n) {
     run.job.throwIfCancelled();
     const trace::Adopt adopt(action);
-    Execution own{run.sweep, run.pass,   run.source,
-                  run.sink,  run.region, run.firstFrame,
-                  1,         run.job,    JobContext(run.job.token(), {}),
-                  {}};
+    Execution own{run.sweep,
+                  run.pass,
+                  run.source,
+                  run.sink,
+                  run.region,
+                  run.firstFrame,
+                  1,
+                  run.job,
+                  JobContext(run.job.token(), {}),
+                  run.sweep.noLosses()};
     const auto begin = static_cast<std::int64_t>(n % perFrame) * slices;
     writeSlab(own, slab(run.region, begin, std::min(run.region.size[2], begin + slices)),
               static_cast<std::int64_t>(n / perFrame));
-    losses[n] = own.loss;
+    losses[n] = own.losses;
     run.job.report(static_cast<double>(++done) / static_cast<double>(count), "Processing");
   });
-  for (const Loss& one : losses) run.loss.add(one);
+  for (const auto& one : losses) {
+    for (std::size_t step = 0; step < one.size(); ++step) run.losses[step].add(one[step]);
+  }
+}
+
+ExecutionReport reportOf(const Execution& run, const PassChain& chain, const VolumeSource& source) {
+  ExecutionReport out;
+  out.steps = chain.losses();
+  for (StepLoss& one : run.sweep.byStep(run.losses)) out.steps.push_back(one);
+  for (const StepLoss& one : out.steps) out.loss.add(one.loss);
+  out.warnings = source.readWarnings();
+  return out;
 }
 
 class CpuBackend final : public Backend {
@@ -122,15 +139,23 @@ class CpuBackend final : public Backend {
         region == wholeOf(plan.output.geometry.size) ? plan.output : outputInfo(Crop{region}, plan.output);
     sink.begin(outInfo);
     const auto rest = job.part(measured, 1);
-    Execution run{
-        sweep, pass, from, sink, region, chain.last().firstFrame(), threads_, *rest, JobContext(job.token(), {}), {}};
+    Execution run{sweep,
+                  pass,
+                  from,
+                  sink,
+                  region,
+                  chain.last().firstFrame(),
+                  threads_,
+                  *rest,
+                  JobContext(job.token(), {}),
+                  sweep.noLosses()};
     const auto slice = static_cast<std::uint64_t>(region.size[0] * region.size[1]) *
                        std::max(outInfo.voxelBytes(), pass.input.voxelBytes());
     if (slabsStandAlone(run, outInfo.frames)) {
       writeSlabsAlone(run, outInfo.frames,
                       std::clamp(static_cast<std::int64_t>(kCachedSlabBytes / slice), std::int64_t{1}, region.size[2]));
       sink.finish(*rest);
-      return {run.loss, source.readWarnings()};
+      return reportOf(run, chain, source);
     }
     const auto slabSlices = std::clamp(static_cast<std::int64_t>(kSlabBytes / slice), std::int64_t{1}, region.size[2]);
     for (std::int64_t frame = 0; frame < outInfo.frames; ++frame) {
@@ -143,7 +168,7 @@ class CpuBackend final : public Backend {
       }
     }
     sink.finish(*rest);
-    return {run.loss, source.readWarnings()};
+    return reportOf(run, chain, source);
   }
 
   [[nodiscard]] std::unique_ptr<Storage> hostMemory(std::uint64_t bytes) override {

@@ -136,11 +136,17 @@ class ObliqueStage final : public GridStage {
       JobContext quiet(job.token(), {});
       const std::int64_t frame = inputFrame(request);
       const InputSlab in = fetchSlab(input_, needed, frame, stored, quiet);
-      const auto buffer = BufferPool::global().acquire(static_cast<std::uint64_t>(needed.voxels()) * sizeof(Real));
       eachComponent<Real>(output_, target, [&](int component, Real* out) {
+        if (!from.scale.perSlice()) {
+          sample(boxOf(in, needed, component), request.region, out, job);
+          return;
+        }
+        const auto buffer = BufferPool::global().acquire(static_cast<std::uint64_t>(needed.voxels()) * sizeof(Real));
         auto* values = reinterpret_cast<Real*>(buffer->mutableData());
         loadBox(in, frame, component, values, job);
-        sample({values, needed, from.geometry.size}, request.region, out, job);
+        const Index3& size = needed.size;
+        sample({buffer->data(), pixelTypeOf<Real>(), needed, from.geometry.size, {1, size[0], size[0] * size[1]}, {}},
+               request.region, out, job);
       });
     }
     if (onFilled) onFilled(request.region);
@@ -160,7 +166,19 @@ class ObliqueStage final : public GridStage {
     });
   }
 
-  void sample(const RealBox<Real>& box, const Region& region, Real* out, const JobContext& job) const {
+  [[nodiscard]] StoredBox boxOf(const InputSlab& in, const Region& needed, int component) const {
+    const VolumeInfo& from = input_.info();
+    StoredBox box;
+    box.data = in.data + static_cast<std::size_t>(component) * bytesOf(from.pixelType);
+    box.type = from.pixelType;
+    box.region = needed;
+    box.whole = from.geometry.size;
+    for (std::size_t a = 0; a < 3; ++a) box.stride[a] = in.stride[a] * from.components;
+    box.scale = from.scale.common();
+    return box;
+  }
+
+  void sample(const StoredBox& box, const Region& region, Real* out, const JobContext& job) const {
     const Index3 subsamples = subsamplesOf(map_);
     const auto columns = static_cast<std::size_t>(region.size[0]);
     trace::Scope scope("resample", static_cast<std::size_t>(region.voxels()) * sizeof(Real));

@@ -14,6 +14,18 @@ constexpr std::size_t kBlock = 2048;  // values converted at a time, in the firs
 constexpr std::uint64_t kCached = std::uint64_t{16} << 20;
 constexpr std::size_t kChunkVoxels = 65536;  // voxels a parallel chunk: also bounds the time to a cancel
 
+/// An affine step, and limits behind it.
+std::optional<LinearMap> linearMapOf(const ValueChain& chain) {
+  using Kind = ResolvedStep::Kind;
+  if (chain.empty() || chain.size() > 2 || chain[0].kind != Kind::Affine || chain[0].first == 0) return std::nullopt;
+  LinearMap out{chain[0].centre, chain[0].first, chain[0].second};
+  if (chain.size() == 1) return out;
+  if (chain[1].kind != Kind::Clamp) return std::nullopt;
+  out.low = chain[1].first;
+  out.high = chain[1].second;
+  return out;
+}
+
 }  // namespace
 
 /// One output row: where its voxels come from.
@@ -28,11 +40,13 @@ struct RowSweep::Row {
 RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std::move(chain)) {
   verbatim_ = pass.values.empty() && pass.output.pixelType == pass.input.pixelType &&
               pass.output.scale.identity() == pass.input.scale.identity();
+  for (const ResolvedStep& step : chain_) lossOf_.push_back(step.lossOf);
   if (!chain_.empty() && chain_.back().kind == ResolvedStep::Kind::Quantize &&
       chain_.back().type == pass.output.pixelType) {
     chain_.pop_back();  // storing does it
     castLast_ = true;
   }
+  if (pass.output.pixelType == PixelType::F32 && !castLast_) map_ = linearMapOf(chain_);
   streams_ = pass.output.frameBytes() > kCached;
 }
 
@@ -60,6 +74,19 @@ RowSweep::Row RowSweep::rowAt(const InputSlab& in, const Region& part, std::size
   return row;
 }
 
+Rearrangement RowSweep::rearrangement(const InputSlab& in, const Region& part) const {
+  Rearrangement out;
+  out.voxelBytes = pass_.input.voxelBytes();
+  out.streams = streams_;
+  out.first = rowAt(in, part, 0).first;
+  for (std::size_t a = 0; a < 3; ++a) {
+    const std::int64_t step = in.stride[static_cast<std::size_t>(pass_.axes.inputAxis[a])];
+    out.step[a] = (pass_.axes.flip[a] ? -step : step) * static_cast<std::int64_t>(out.voxelBytes);
+    out.size[a] = part.size[a];
+  }
+  return out;
+}
+
 void RowSweep::copyRow(const Row& row, std::byte* out) const {
   const std::size_t voxel = pass_.input.voxelBytes();
   if (row.step == 1) {
@@ -73,8 +100,8 @@ void RowSweep::copyRow(const Row& row, std::byte* out) const {
 }
 
 bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
-                               std::byte* out, Loss* loss) const {
-  if (!chain_.empty() || row.step != 1) return false;
+                               std::byte* out, Loss* losses) const {
+  if (!(chain_.empty() || map_) || row.step != 1) return false;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
   alignas(64) std::byte converted[kBlock * sizeof(double)];
@@ -82,38 +109,37 @@ bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t lengt
   for (std::size_t done = 0; done < length * components;) {
     const std::size_t part = std::min(kBlock, length * components - done);
     const std::byte* from = row.first + at * pass_.input.voxelBytes() + done * bytesOf(pass_.input.pixelType);
-    if (!convertElements(pass_.input.pixelType, from, scale, pass_.output.pixelType, converted, part,
-                         castLast_ ? &counted : nullptr)) {
-      return false;
-    }
     std::byte* to = out + (at * components + done) * outBytes;
-    if (streams_) {
-      streamOut(to, converted, part * outBytes);
-    } else {
-      std::memcpy(to, converted, part * outBytes);
-    }
+    std::byte* direct = streams_ ? converted : to;
+    const bool known =
+        map_ ? transformElements(pass_.input.pixelType, from, scale, *map_, reinterpret_cast<float*>(direct), part)
+             : convertElements(pass_.input.pixelType, from, scale, pass_.output.pixelType, direct, part,
+                               castLast_ ? &counted : nullptr);
+    if (!known) return false;
+    if (streams_) streamOut(to, converted, part * outBytes);
     done += part;
   }
-  if (loss != nullptr) loss->add(counted);
+  if (castLast_ && losses != nullptr) losses[lossOf_.size() - 1].add(counted);
   return true;
 }
 
 void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
-                            std::byte* out, Loss* loss) const {
-  if (convertDirectly(row, at, length, scale, out, loss)) return;
+                            std::byte* out, Loss* losses) const {
+  if (convertDirectly(row, at, length, scale, out, losses)) return;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t inBytes = bytesOf(pass_.input.pixelType);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
   const std::byte* from =
       row.first + static_cast<std::int64_t>(at) * row.step * static_cast<std::int64_t>(pass_.input.voxelBytes());
+  Loss* stored = losses == nullptr ? nullptr : losses + lossOf_.size() - 1;
   double values[kBlock];
   std::byte narrow[kBlock * sizeof(double)];
   for (std::size_t c = 0; c < components; ++c) {
     loadValues(pass_.input.pixelType, from + c * inBytes, row.step * static_cast<std::int64_t>(components), length,
                scale, values);
-    applyChain(chain_, values, length, loss);
+    applyChain(chain_, values, length, losses);
     std::byte* target = components == 1 ? out + at * outBytes : narrow;
-    storeValues(pass_.output.pixelType, values, length, target, castLast_ ? loss : nullptr);
+    storeValues(pass_.output.pixelType, values, length, target, castLast_ ? stored : nullptr);
     if (components == 1) continue;
     for (std::size_t n = 0; n < length; ++n) {
       std::memcpy(out + ((at + n) * components + c) * outBytes, narrow + n * outBytes, outBytes);
@@ -121,24 +147,34 @@ void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, 
   }
 }
 
-void RowSweep::convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* loss) const {
+void RowSweep::convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* losses) const {
   const std::int64_t slices = pass_.input.geometry.size[2];
   // Where a row runs through slices with scales of their own, every voxel has its own.
   const bool scalePerVoxel = row.sliceStep != 0 && pass_.input.scale.perSlice();
   const std::size_t block = scalePerVoxel ? 1 : kBlock;
   for (std::size_t at = 0; at < row.voxels; at += block) {
     const std::int64_t slice = row.slice + row.sliceStep * static_cast<std::int64_t>(at);
-    convertBlock(row, at, std::min(block, row.voxels - at), pass_.input.scale.at(scaleFrame, slice, slices), out, loss);
+    convertBlock(row, at, std::min(block, row.voxels - at), pass_.input.scale.at(scaleFrame, slice, slices), out,
+                 losses);
   }
 }
 
 void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out,
-                   Loss& loss, JobContext& job) const {
+                   std::vector<Loss>& losses, JobContext& job) const {
   const auto rows = static_cast<std::size_t>(part.size[1] * part.size[2]);
   const auto rowVoxels = static_cast<std::size_t>(part.size[0]);
   const std::size_t rowBytes = rowVoxels * pass_.output.voxelBytes();
   const std::size_t chunk = std::max<std::size_t>(1, kChunkVoxels / rowVoxels);
-  std::vector<Loss> losses(chunkCount(rows, chunk));
+  if (verbatim_) {
+    const Rearrangement all = rearrangement(in, part);
+    if (canTranspose(all)) {
+      trace::Scope scope("copy", rows * rowBytes);
+      transpose(all, out, threads, job);
+      job.throwIfCancelled();
+      return;
+    }
+  }
+  std::vector<std::vector<Loss>> chunks(chunkCount(rows, chunk), noLosses());
   const bool following = !verbatim_ && rowsFollow(in, part);
   trace::Scope scope(verbatim_ ? "copy" : "convert", rows * rowBytes);
   parallelFor(rows, chunk, threads, [&](std::size_t begin, std::size_t end, std::size_t index) {
@@ -146,20 +182,30 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
     if (following) {
       Row row = rowAt(in, part, begin);
       row.voxels *= end - begin;
-      convertRow(row, scaleFrame, out + begin * rowBytes, &losses[index]);
-      return;
+      convertRow(row, scaleFrame, out + begin * rowBytes, chunks[index].data());
     }
-    for (std::size_t r = begin; r < end; ++r) {
+    for (std::size_t r = begin; r < end && !following; ++r) {
       const Row row = rowAt(in, part, r);
       if (verbatim_) {
         copyRow(row, out + r * rowBytes);
       } else {
-        convertRow(row, scaleFrame, out + r * rowBytes, &losses[index]);
+        convertRow(row, scaleFrame, out + r * rowBytes, chunks[index].data());
       }
     }
+    if (streams_) streamedOut();
   });
   job.throwIfCancelled();
-  for (const Loss& one : losses) loss.add(one);
+  for (const std::vector<Loss>& one : chunks) {
+    for (std::size_t n = 0; n < one.size(); ++n) losses[n].add(one[n]);
+  }
+}
+
+std::vector<StepLoss> RowSweep::byStep(const std::vector<Loss>& losses) const {
+  std::vector<StepLoss> out;
+  for (std::size_t n = 0; n < losses.size(); ++n) {
+    if (lossOf_[n]) out.push_back({*lossOf_[n], losses[n]});
+  }
+  return out;
 }
 
 }  // namespace voxmark

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
+#include "core/backend/backend.h"
 #include "core/backend/input_slab.h"
+#include "core/backend/transpose.h"
 #include "core/backend/value_chain.h"
 #include "core/jobs/job_context.h"
+#include "core/ops/transform_elements.h"
 
 namespace voxmark {
 
@@ -19,24 +23,33 @@ class RowSweep {
   [[nodiscard]] bool passesThrough() const { return verbatim_ && pass_.axes.identity(); }
 
   /// Computes output voxels `part` of a frame densely into `out` from a slab that holds all their inputs. `scaleFrame`
-  /// is the frame whose scale applies. The same bits for any number of threads.
-  void run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out, Loss& loss,
-           JobContext& job) const;
+  /// is the frame whose scale applies. `losses`, one for each step of the chain, are added to. The same bits for any
+  /// number of threads.
+  void run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out,
+           std::vector<Loss>& losses, JobContext& job) const;
+  /// For run().
+  [[nodiscard]] std::vector<Loss> noLosses() const { return std::vector<Loss>(lossOf_.size()); }
+  /// By the pipeline's steps.
+  [[nodiscard]] std::vector<StepLoss> byStep(const std::vector<Loss>& losses) const;
 
  private:
   struct Row;
   [[nodiscard]] bool rowsFollow(const InputSlab& in, const Region& part) const;
   [[nodiscard]] Row rowAt(const InputSlab& in, const Region& part, std::size_t index) const;
+  /// How the part lies in the slab, as a whole.
+  [[nodiscard]] Rearrangement rearrangement(const InputSlab& in, const Region& part) const;
   void copyRow(const Row& row, std::byte* out) const;
-  void convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* loss) const;
+  void convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* losses) const;
   void convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale, std::byte* out,
-                    Loss* loss) const;
+                    Loss* losses) const;
   /// For rows of neighbouring voxels whose values are only stored as another type; false where there is no short way.
   [[nodiscard]] bool convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
-                                     std::byte* out, Loss* loss) const;
+                                     std::byte* out, Loss* losses) const;
 
   const Pass& pass_;
   ValueChain chain_;
+  std::optional<LinearMap> map_;                    ///< what the chain comes to, where that is linear
+  std::vector<std::optional<std::size_t>> lossOf_;  ///< steps of the pipeline, for each of the chain
   bool castLast_ = false;
   bool verbatim_ = false;
   bool streams_ = false;  ///< the result is too large to be looked at from the caches

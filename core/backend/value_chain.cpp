@@ -155,18 +155,33 @@ ValueChain resolveValues(const Pass& pass, const Measure& measure) {
     } else if (const auto* match = std::get_if<HistogramMatch>(&step.operation)) {
       appendMatch(chain, *match, measure(step, chain));
     } else if (const auto* clamp = std::get_if<Clamp>(&step.operation)) {
-      chain.push_back({ResolvedStep::Kind::Clamp, clamp->low, clamp->high, 0, {}, {}});
+      chain.push_back({ResolvedStep::Kind::Clamp, clamp->low, clamp->high, 0, {}, {}, step.step});
     } else if (const auto* scale = std::get_if<ScaleShift>(&step.operation)) {
       chain.push_back({ResolvedStep::Kind::Affine, scale->scale, scale->shift, 0, {}, {}});
     } else if (const auto* cast = std::get_if<Cast>(&step.operation)) {
-      chain.push_back({ResolvedStep::Kind::Quantize, 0, 0, 0, cast->type, {}});
+      chain.push_back({ResolvedStep::Kind::Quantize, 0, 0, 0, cast->type, {}, step.step});
     }
   }
   return chain;
 }
 
-void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* loss) {
-  for (const ResolvedStep& step : chain) {
+namespace {
+
+void clampValues(const ResolvedStep& step, double* values, std::size_t count, Loss* loss) {
+  for (std::size_t n = 0; n < count; ++n) {  // comparisons leave NaN as it is
+    const double before = values[n];
+    if (before < step.first) values[n] = step.first;
+    if (before > step.second) values[n] = step.second;
+    if (loss != nullptr) loss->note(before, values[n], step.first, step.second);
+  }
+}
+
+}  // namespace
+
+void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* losses) {
+  for (std::size_t at = 0; at < chain.size(); ++at) {
+    const ResolvedStep& step = chain[at];
+    Loss* loss = losses != nullptr && step.lossOf ? losses + at : nullptr;
     switch (step.kind) {
       case ResolvedStep::Kind::Affine:
         if (step.first == 0) {  // also maps infinities to the constant that a volume without extent becomes
@@ -176,10 +191,7 @@ void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss
         }
         break;
       case ResolvedStep::Kind::Clamp:
-        for (std::size_t n = 0; n < count; ++n) {  // comparisons leave NaN as it is
-          if (values[n] < step.first) values[n] = step.first;
-          if (values[n] > step.second) values[n] = step.second;
-        }
+        clampValues(step, values, count, loss);
         break;
       case ResolvedStep::Kind::NonzeroOnly:
         for (std::size_t n = 0; n < count; ++n) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/io/volume_source.h"
@@ -29,6 +30,8 @@ struct ResolvedStep {
   double centre = 0;  ///< affine: (v - centre)·factor + offset, so that large offsets do not cancel
   PixelType type = PixelType::F32;
   std::shared_ptr<const PiecewiseMap> map{};
+  /// The pipeline's step whose loss is counted here: of Cast and Clamp. What normalising cuts off it is meant to.
+  std::optional<std::size_t> lossOf{};
 };
 using ValueChain = std::vector<ResolvedStep>;
 
@@ -47,8 +50,7 @@ using Measure = std::function<Statistics(const ValueStep& step, const ValueChain
 [[nodiscard]] Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueChain& before,
                                        VolumeSource& source, int threads, JobContext& job);
 
-/// Applies the chain in place. The last step's rounding, where it is a cast to the output's type, is left to the
-/// storing of the values.
-void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* loss);
+/// Applies the chain in place. `losses`, where given, has a Loss for each step, which is added to where a step loses.
+void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* losses);
 
 }  // namespace voxmark

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
+
+#include "core/ops/sample_line.h"
 
 namespace voxmark {
 namespace {
@@ -9,76 +12,6 @@ namespace {
 Vec3 real(const Index3& v) {
   return {static_cast<double>(v[0]), static_cast<double>(v[1]), static_cast<double>(v[2])};
 }
-
-/// Weights of the four samples about a position with the fraction t, by Keys.
-template <typename Real>
-void keysWeights(Real t, Real* w) {
-  w[0] = ((Real(-0.5) * t + 1) * t - Real(0.5)) * t;
-  w[1] = (Real(1.5) * t - Real(2.5)) * t * t + 1;
-  w[2] = ((Real(-1.5) * t + 2) * t + Real(0.5)) * t;
-  w[3] = (Real(0.5) * t - Real(0.5)) * t * t;
-}
-
-template <typename Real>
-struct Sampler {
-  const RealBox<Real>& box;
-  Index3 stride;
-  Vec3 most;  ///< index of the last voxel
-
-  explicit Sampler(const RealBox<Real>& of)
-      : box(of),
-        stride{1, of.region.size[0], of.region.size[0] * of.region.size[1]},
-        most{static_cast<double>(of.whole[0] - 1), static_cast<double>(of.whole[1] - 1),
-             static_cast<double>(of.whole[2] - 1)} {}
-
-  [[nodiscard]] bool inside(const Vec3& p) const {
-    constexpr double kHalf = 0.5 + 1e-9;
-    return p[0] >= -kHalf && p[1] >= -kHalf && p[2] >= -kHalf && p[0] <= most[0] + kHalf && p[1] <= most[1] + kHalf &&
-           p[2] <= most[2] + kHalf;
-  }
-
-  [[nodiscard]] Real linear(const Vec3& p) const {
-    std::int64_t at = 0;
-    std::int64_t step[3];
-    Real f[3];
-    for (std::size_t a = 0; a < 3; ++a) {
-      const double x = std::clamp(p[a], 0.0, most[a]);
-      const double low = std::min(std::floor(x), std::max(0.0, most[a] - 1));
-      f[a] = static_cast<Real>(x - low);
-      step[a] = most[a] > 0 ? stride[a] : 0;
-      at += (static_cast<std::int64_t>(low) - box.region.start[a]) * stride[a];
-    }
-    const Real* v = box.data + at;
-    const auto mix = [](Real a, Real b, Real t) { return a + t * (b - a); };
-    const auto edge = [&](const Real* q) { return mix(q[0], q[step[0]], f[0]); };
-    const auto face = [&](const Real* q) { return mix(edge(q), edge(q + step[1]), f[1]); };
-    return mix(face(v), face(v + step[2]), f[2]);
-  }
-
-  [[nodiscard]] Real cubic(const Vec3& p) const {
-    std::int64_t offset[3][4];
-    Real w[3][4];
-    for (std::size_t a = 0; a < 3; ++a) {
-      const double x = std::clamp(p[a], -0.5, most[a] + 0.5);
-      const double low = std::floor(x);
-      keysWeights(static_cast<Real>(x - low), w[a]);
-      for (std::int64_t t = 0; t < 4; ++t) {
-        const auto n = std::clamp<std::int64_t>(static_cast<std::int64_t>(low) - 1 + t, 0, box.whole[a] - 1);
-        offset[a][t] = (n - box.region.start[a]) * stride[a];
-      }
-    }
-    Real sum = 0;
-    for (std::size_t k = 0; k < 4; ++k) {
-      for (std::size_t j = 0; j < 4; ++j) {
-        const Real* row = box.data + offset[2][k] + offset[1][j];
-        Real line = 0;
-        for (std::size_t i = 0; i < 4; ++i) line += w[0][i] * row[offset[0][i]];
-        sum += w[2][k] * w[1][j] * line;
-      }
-    }
-    return sum;
-  }
-};
 
 }  // namespace
 
@@ -150,36 +83,67 @@ Index3 subsamplesOf(const GridMap& map) {
   return out;
 }
 
+namespace {
+
+/// Voxels [first, last) of a row that lie in the input's extent, half a voxel around it.
+std::pair<std::size_t, std::size_t> insidePart(const Vec3& first, const Vec3& step, const Index3& whole,
+                                               std::size_t count) {
+  const auto inside = [&](std::size_t n) {
+    constexpr double kSame = 1e-9;
+    for (std::size_t a = 0; a < 3; ++a) {
+      const double p = first[a] + static_cast<double>(n) * step[a];
+      if (p < -0.5 - kSame || p > static_cast<double>(whole[a]) - 0.5 + kSame) return false;
+    }
+    return true;
+  };
+  double from = 0, to = static_cast<double>(count);
+  for (std::size_t a = 0; a < 3; ++a) {
+    if (std::abs(step[a]) < 1e-12) continue;
+    const double one = (-0.5 - first[a]) / step[a], other = (static_cast<double>(whole[a]) - 0.5 - first[a]) / step[a];
+    from = std::max(from, std::min(one, other) - 2);
+    to = std::min(to, std::max(one, other) + 2);
+  }
+  if (!(from < to)) return {0, 0};
+  auto begin = static_cast<std::size_t>(from);
+  auto end = static_cast<std::size_t>(to);
+  while (begin < end && !inside(begin)) ++begin;
+  while (end > begin && !inside(end - 1)) --end;
+  return {begin, end};
+}
+
+}  // namespace
+
 template <typename Real>
-void sampleRow(const RealBox<Real>& box, const GridMap& map, Interpolation interpolation, const Index3& subsamples,
+void sampleRow(const StoredBox& box, const GridMap& map, Interpolation interpolation, const Index3& subsamples,
                const Index3& start, std::size_t count, Real fill, Real* out) {
-  const Sampler<Real> sampler(box);
+  const Vec3 first = map.apply(real(start));
+  const Vec3 step{map.matrix[0], map.matrix[3], map.matrix[6]};
+  const auto [begin, end] = insidePart(first, step, box.whole, count);
+  std::fill(out, out + begin, fill);
+  std::fill(out + end, out + count, fill);
+  if (begin == end) return;
   const std::int64_t samples = subsamples[0] * subsamples[1] * subsamples[2];
-  const auto share = Real(1) / static_cast<Real>(samples);
-  const Vec3 first = real(start);
-  for (std::size_t n = 0; n < count; ++n) {
-    const Vec3 voxel{first[0] + static_cast<double>(n), first[1], first[2]};
-    if (!sampler.inside(map.apply(voxel))) {
-      out[n] = fill;
-      continue;
+  std::vector<Real> sums(samples > 1 ? end - begin : 0, Real{0});
+  for (std::int64_t s = 0; s < samples; ++s) {
+    const Index3 part{s % subsamples[0], s / subsamples[0] % subsamples[1], s / (subsamples[0] * subsamples[1])};
+    Vec3 voxel = real(start);
+    voxel[0] += static_cast<double>(begin);
+    for (std::size_t a = 0; a < 3; ++a) {
+      voxel[a] += (static_cast<double>(part[a]) + 0.5) / static_cast<double>(subsamples[a]) - 0.5;
     }
-    Real sum = 0;
-    for (std::int64_t s = 0; s < samples; ++s) {
-      const Index3 part{s % subsamples[0], s / subsamples[0] % subsamples[1], s / (subsamples[0] * subsamples[1])};
-      Vec3 at = voxel;
-      for (std::size_t a = 0; a < 3; ++a) {
-        at[a] += (static_cast<double>(part[a]) + 0.5) / static_cast<double>(subsamples[a]) - 0.5;
-      }
-      const Vec3 p = map.apply(at);
-      sum += interpolation == Interpolation::Cubic ? sampler.cubic(p) : sampler.linear(p);
-    }
-    out[n] = samples == 1 ? sum : sum * share;
+    sampleLine<Real>(box, interpolation == Interpolation::Cubic, map.apply(voxel), step, end - begin, out + begin);
+    for (std::size_t n = 0; n < sums.size(); ++n) sums[n] += out[begin + n];
+  }
+  for (std::size_t n = 0; n < sums.size(); ++n) out[begin + n] = sums[n] / static_cast<Real>(samples);
+  if (box.scale.identity()) return;
+  for (std::size_t n = begin; n < end; ++n) {
+    out[n] = static_cast<Real>(static_cast<double>(out[n]) * box.scale.slope + box.scale.intercept);
   }
 }
 
-template void sampleRow(const RealBox<float>&, const GridMap&, Interpolation, const Index3&, const Index3&, std::size_t,
+template void sampleRow(const StoredBox&, const GridMap&, Interpolation, const Index3&, const Index3&, std::size_t,
                         float, float*);
-template void sampleRow(const RealBox<double>&, const GridMap&, Interpolation, const Index3&, const Index3&,
-                        std::size_t, double, double*);
+template void sampleRow(const StoredBox&, const GridMap&, Interpolation, const Index3&, const Index3&, std::size_t,
+                        double, double*);
 
 }  // namespace voxmark

@@ -6,6 +6,9 @@
 #include <cstring>
 #include <limits>
 
+#include "core/base/simd_targets.h"
+#include "core/ops/cast_elements.h"
+
 #if defined(__x86_64__)
 #include <emmintrin.h>
 #endif
@@ -50,50 +53,15 @@ template <typename In>
   for (std::size_t lane = 0; n < count; ++n, ++lane) one(n, lane);
 }
 
-// One body, compiled for what processors have; chosen once.
-#if defined(__x86_64__)
-#define VOXMARK_EACH_TARGET(name, arguments, call)                                                            \
-  template <typename In, typename Out>                                                                        \
-  void name##Plain arguments {                                                                                \
-    call;                                                                                                     \
-  }                                                                                                           \
-  template <typename In, typename Out>                                                                        \
-  [[gnu::target("avx2")]] void name##Avx2 arguments {                                                         \
-    call;                                                                                                     \
-  }                                                                                                           \
-  template <typename In, typename Out>                                                                        \
-  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,prefer-vector-width=512")]] void name##Avx512 arguments { \
-    call;                                                                                                     \
-  }                                                                                                           \
-  template <typename In, typename Out>                                                                        \
-  auto name##Chosen() {                                                                                       \
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&                            \
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {                           \
-      return name##Avx512<In, Out>;                                                                           \
-    }                                                                                                         \
-    return __builtin_cpu_supports("avx2") ? name##Avx2<In, Out> : name##Plain<In, Out>;                       \
-  }
-#else
-#define VOXMARK_EACH_TARGET(name, arguments, call) \
-  template <typename In, typename Out>             \
-  void name##Plain arguments {                     \
-    call;                                          \
-  }                                                \
-  template <typename In, typename Out>             \
-  auto name##Chosen() {                            \
-    return name##Plain<In, Out>;                   \
-  }
-#endif
-
-VOXMARK_EACH_TARGET(exact, (const In* in, Out* out, std::size_t count), convertExact(in, out, count))
-VOXMARK_EACH_TARGET(scaled,
-                    (const In* in, Out* out, std::size_t count, double slope, double intercept, Rounding& rounding),
+VOXMARK_EACH_TARGET(exact, (typename In, typename Out), (In, Out), (const In* in, Out* out, std::size_t count),
+                    convertExact(in, out, count))
+VOXMARK_EACH_TARGET(scaled, (typename In), (In),
+                    (const In* in, float* out, std::size_t count, double slope, double intercept, Rounding& rounding),
                     convertScaled(in, out, count, slope, intercept, rounding))
-#undef VOXMARK_EACH_TARGET
 
 template <typename In, typename Out>
 void runExact(const std::byte* stored, std::byte* out, std::size_t count, Loss* loss) {
-  static const auto chosen = exactChosen<In, Out>();
+  const auto chosen = exactFor<In, Out>();
   chosen(reinterpret_cast<const In*>(stored), reinterpret_cast<Out*>(out), count);
   if (loss != nullptr) loss->count += count;
 }
@@ -101,7 +69,7 @@ void runExact(const std::byte* stored, std::byte* out, std::size_t count, Loss* 
 /// False where a value is not finite or beyond float: those are counted one by one.
 template <typename In>
 bool runScaled(const std::byte* stored, const LinearScale& scale, std::byte* out, std::size_t count, Loss* loss) {
-  static const auto chosen = scaledChosen<In, float>();
+  const auto chosen = scaledFor<In>();
   Rounding rounding;
   rounding.low.fill(std::numeric_limits<double>::infinity());
   rounding.high.fill(-std::numeric_limits<double>::infinity());
@@ -153,6 +121,7 @@ bool convertFrom(const std::byte* stored, const LinearScale& scale, PixelType to
 
 bool convertElements(PixelType from, const std::byte* stored, const LinearScale& scale, PixelType to, std::byte* out,
                      std::size_t count, Loss* loss) {
+  if (scale.identity() && castElements(from, stored, to, out, count, loss)) return true;
   return visitPixelType(from, [&](auto tag) {
     using In = typename decltype(tag)::type;
     if constexpr ((std::is_integral_v<In> && sizeof(In) <= 4) || std::is_same_v<In, float>) {
@@ -176,9 +145,14 @@ void streamOut(std::byte* to, const std::byte* from, std::size_t bytes) {
     }
   }
   std::memcpy(to + at, from + at, bytes - at);
-  _mm_sfence();
 #else
   std::memcpy(to, from, bytes);
+#endif
+}
+
+void streamedOut() {
+#if defined(__x86_64__)
+  _mm_sfence();
 #endif
 }
 

@@ -72,9 +72,10 @@ enum class Interpolation { Nearest, Linear, Cubic };
 /// Samples the volume on another grid: exactly one of spacing (mm; the sizes follow, rounded), shape (the spacing
 /// follows), or a grid of any orientation. With spacing and shape the axes stay as they are and so does the middle of
 /// the field of view. Between the outermost voxel centres and half a voxel beyond them the outermost values hold;
-/// what lies farther outside becomes `fill`. Where the new voxels are larger than the old ones, Linear and Cubic widen
-/// their kernel along that axis (oblique grids: average over the new voxel), so that nothing folds over; Nearest never
-/// mixes voxels and keeps their type. Linear and Cubic give f32 (f64 of f64).
+/// what lies farther outside becomes `fill`. What is not finite spreads over the kernel's width. Where the new voxels
+/// are larger than the old ones, Linear and Cubic widen their kernel along that axis (oblique grids: average over the
+/// new voxel), so that nothing folds over; Nearest never mixes voxels and keeps their type. Linear and Cubic give f32
+/// (f64 of f64).
 struct Resample {
   std::optional<Vec3> spacing;
   std::optional<Index3> shape;

@@ -28,7 +28,7 @@ AxisPermutation chain(const AxisPermutation& first, const AxisPermutation& secon
   return out;
 }
 
-void append(Pass& pass, const Operation& operation) {
+void append(Pass& pass, const Operation& operation, std::size_t step) {
   if (const auto* crop = std::get_if<Crop>(&operation)) {
     pass.inputRegion = compose(pass.axes, pass.inputRegion, crop->region);
   } else if (const auto* reorient = std::get_if<Reorient>(&operation)) {
@@ -36,7 +36,7 @@ void append(Pass& pass, const Operation& operation) {
   } else if (const auto* mask = std::get_if<CropToMask>(&operation)) {
     pass.inputRegion = compose(pass.axes, pass.inputRegion, *mask->box);
   } else {
-    pass.values.push_back({operation, pass.inputRegion, pass.axes});
+    pass.values.push_back({operation, pass.inputRegion, pass.axes, step});
   }
 }
 
@@ -80,7 +80,7 @@ Plan plan(const Pipeline& pipeline, const VolumeInfo& input, std::optional<std::
         pass = passOver(next, pipeline[index]);
         continue;
       }
-      append(pass, pipeline[index]);
+      append(pass, pipeline[index], index);
       pass.output = std::move(next);
     } catch (const Error& error) {
       throw Error(error.code(),

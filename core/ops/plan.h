@@ -13,6 +13,7 @@ struct ValueStep {
   Operation operation;  ///< Normalize, HistogramMatch, Clamp, ScaleShift or Cast
   Region domain;
   AxisPermutation axes;  ///< from that box to the voxels that the step sees
+  std::size_t step = 0;  ///< its place in the pipeline
 };
 
 /// Steps that one sweep over the voxels can do: gather each output voxel from one input voxel, then change its value.

@@ -4,10 +4,16 @@
 #include <cstring>
 
 #include "core/base/parallel_for.h"
+#include "core/ops/convert_elements.h"
 #include "core/ops/weighted_rows.h"
 #include "core/trace/trace.h"
 
 namespace voxmark {
+namespace {
+
+constexpr std::size_t kCached = std::size_t{16} << 20;
+
+}  // namespace
 
 /// One thread's slices.
 template <typename Real>
@@ -24,6 +30,37 @@ struct SeparableFilter<Real>::Worker {
     for (std::int64_t n = output.start[0]; n < output.end()[0]; ++n) {
       firstX.push_back(static_cast<std::int32_t>(x.first[static_cast<std::size_t>(n)] - input.start[0]));
     }
+    const auto* insideX = x.inside.data() + output.start[0];
+    allInsideX = std::find(insideX, insideX + columns, 0) == insideX + columns;
+    findDoubling(weightsX.data() + static_cast<std::size_t>(output.start[0]) * x.taps, x.taps);
+  }
+
+  /// The part of a row in which samples fall twice between each two of the input, always with the same weights:
+  /// doubling a resolution. Empty where there is none.
+  void findDoubling(const Real* weights, std::size_t taps) {
+    if (taps != 2 || columns < 8) return;
+    std::size_t begin = 1;
+    const auto follows = [&](std::size_t n) {
+      return firstX[n + 2] == firstX[n] + 1 && weights[2 * n + 4] == weights[2 * n] &&
+             weights[2 * n + 5] == weights[2 * n + 1];
+    };
+    if (firstX[begin] != firstX[begin + 1]) ++begin;
+    if (firstX[begin] != firstX[begin + 1]) return;
+    std::size_t end = begin + 2;
+    while (end + 1 < columns && follows(end - 2) && follows(end - 1)) end += 2;
+    doubledBegin = begin;
+    doubledEnd = end;
+  }
+
+  void alongX(const Real* weights, std::size_t taps, Real* out) {
+    const auto part = [&](std::size_t begin, std::size_t end) {
+      alongRow(row.data(), firstX.data() + begin, weights + begin * taps, taps, end - begin, out + begin);
+    };
+    if (doubledEnd == doubledBegin) return part(0, columns);
+    part(0, doubledBegin);
+    alongDoubled(row.data() + firstX[doubledBegin], weights + 2 * doubledBegin, (doubledEnd - doubledBegin) / 2,
+                 out + doubledBegin);
+    part(doubledEnd, columns);
   }
 
   /// The input slice `k`, filtered in the plane.
@@ -36,8 +73,7 @@ struct SeparableFilter<Real>::Worker {
     const Real* weights = weightsX.data() + static_cast<std::size_t>(output.start[0]) * x.taps;
     for (std::int64_t j = 0; j < input.size[1]; ++j) {
       load(input.start[0], input.start[1] + j, k, row);
-      alongRow(row.data(), firstX.data(), weights, x.taps, columns,
-               rows.data() + static_cast<std::size_t>(j) * columns);
+      alongX(weights, x.taps, rows.data() + static_cast<std::size_t>(j) * columns);
     }
     for (std::int64_t n = 0; n < output.size[1]; ++n) {
       const auto at = static_cast<std::size_t>(output.start[1] + n);
@@ -48,6 +84,22 @@ struct SeparableFilter<Real>::Worker {
     }
     held[slot] = k;
     return target.data();
+  }
+
+  /// The last sums, past the caches where the result is too large to be looked at from them.
+  void acrossStreaming(const AxisWeights& weights, std::int64_t at, std::size_t count, Real* out) {
+    const double* w = weights.of(at);
+    factors.assign(w, w + weights.taps);
+    constexpr std::size_t kPart = 2048;
+    alignas(64) Real part[kPart];
+    std::vector<const Real*> from = sources;
+    for (std::size_t begin = 0; begin < count; begin += kPart) {
+      const std::size_t length = std::min(kPart, count - begin);
+      for (std::size_t t = 0; t < from.size(); ++t) from[t] = sources[t] + begin;
+      addRows(from.data(), factors.data(), weights.taps, length, part);
+      streamOut(reinterpret_cast<std::byte*>(out + begin), reinterpret_cast<const std::byte*>(part),
+                length * sizeof(Real));
+    }
   }
 
   void across(const AxisWeights& weights, std::int64_t at, std::size_t count, Real* out) {
@@ -65,7 +117,11 @@ struct SeparableFilter<Real>::Worker {
     kept.clear();
     for (std::size_t t = 0; t < z.taps; ++t) kept.push_back(plane(first + static_cast<std::int64_t>(t)));
     sources = kept;
-    across(z, at, count, out);
+    if (streams) {
+      acrossStreaming(z, at, count, out);
+    } else {
+      across(z, at, count, out);
+    }
     blank(at, out);
   }
 
@@ -79,7 +135,7 @@ struct SeparableFilter<Real>::Worker {
         std::fill(to, to + columns, owner.fill_);
         continue;
       }
-      for (std::size_t i = 0; i < columns; ++i) {
+      for (std::size_t i = 0; i < columns && !allInsideX; ++i) {
         if (x.inside[static_cast<std::size_t>(output.start[0]) + i] == 0) to[i] = owner.fill_;
       }
     }
@@ -90,6 +146,10 @@ struct SeparableFilter<Real>::Worker {
   Region input;
   const LoadRow& load;
   std::size_t columns = 0;
+  bool streams = false;
+  bool allInsideX = false;
+  std::size_t doubledBegin = 0;
+  std::size_t doubledEnd = 0;
   std::vector<Real> row;
   std::vector<Real> rows;                 ///< of one input slice, filtered along x
   std::vector<std::vector<Real>> planes;  ///< input slices filtered along x and y, by slice modulo taps
@@ -129,10 +189,12 @@ void SeparableFilter<Real>::run(const Region& output, const LoadRow& load, Real*
     const trace::Adopt adopt(action);
     Region mine = slab(output, static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end));
     Worker worker(*this, mine, load);
+    worker.streams = sliceVoxels * slices * sizeof(Real) > kCached;
     for (std::size_t k = begin; k < end; ++k) {
       job.throwIfCancelled();
       worker.slice(static_cast<std::int64_t>(k - begin), out + k * sliceVoxels);
     }
+    if (worker.streams) streamedOut();
   });
 }
 

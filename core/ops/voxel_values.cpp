@@ -55,19 +55,8 @@ double back(T stored) {
 
 template <typename T>
 void note(Loss& loss, double before, T stored, double low, double high) {
-  ++loss.count;
-  if (!std::isfinite(before)) {
-    if (std::is_integral_v<T>) ++loss.nonfinite;
-    return;
-  }
-  if (before < low || before > high) ++loss.clipped;
-  loss.low = loss.any ? std::min(loss.low, before) : before;
-  loss.high = loss.any ? std::max(loss.high, before) : before;
-  loss.any = true;
-  const double error = std::abs(back(stored) - before);
-  loss.maxAbsError = std::max(loss.maxAbsError, error);
-  loss.sumAbsError += error;
-  loss.sumSquaredError += error * error;
+  if (std::is_integral_v<T> && !std::isfinite(before)) ++loss.nonfinite;
+  loss.note(before, back(stored), low, high);
 }
 
 }  // namespace
@@ -111,6 +100,19 @@ void quantizeValues(PixelType type, double* values, std::size_t count, Loss* los
       values[n] = back(stored);
     }
   });
+}
+
+void Loss::note(double before, double after, double least, double most) {
+  ++count;
+  if (!std::isfinite(before)) return;
+  if (before < least || before > most) ++clipped;
+  low = any ? std::min(low, before) : before;
+  high = any ? std::max(high, before) : before;
+  any = true;
+  const double error = std::abs(after - before);
+  maxAbsError = std::max(maxAbsError, error);
+  sumAbsError += error;
+  sumSquaredError += error * error;
 }
 
 void Loss::add(const Loss& other) {

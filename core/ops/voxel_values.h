@@ -13,7 +13,7 @@ namespace voxmark {
 void loadValues(PixelType type, const std::byte* stored, std::int64_t stride, std::size_t count,
                 const LinearScale& scale, double* values);
 
-/// What storing values has cost.
+/// What storing or limiting values has cost.
 struct Loss {
   std::uint64_t clipped = 0;    ///< values outside the type's range, saturated
   std::uint64_t nonfinite = 0;  ///< NaN or infinities that the type cannot hold
@@ -25,6 +25,9 @@ struct Loss {
   double high = 0;
   bool any = false;
   void add(const Loss& other);
+  /// Counts one value that has become `after`; [least, most] is what could be kept. What is not finite before costs
+  /// nothing here.
+  void note(double before, double after, double least, double most);
   [[nodiscard]] double meanAbsError() const { return count == 0 ? 0 : sumAbsError / static_cast<double>(count); }
   /// 20·log10(range / RMSE) in dB; infinite where nothing was lost.
   [[nodiscard]] double psnr() const;

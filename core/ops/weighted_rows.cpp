@@ -2,11 +2,7 @@
 
 #include <algorithm>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define VOXMARK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define VOXMARK_CLONES
-#endif
+#include "core/base/simd_targets.h"
 
 namespace voxmark {
 namespace {
@@ -79,23 +75,47 @@ template <typename Real>
   }
 }
 
+template <typename Real>
+[[gnu::always_inline]] inline void doubled(const Real* in, const Real* weights, std::size_t count, Real* out) {
+  const Real a = weights[0], b = weights[1], c = weights[2], d = weights[3];
+  for (std::size_t n = 0; n < count; ++n) {
+    out[2 * n] = a * in[n] + b * in[n + 1];
+    out[2 * n + 1] = c * in[n] + d * in[n + 1];
+  }
+}
+
+VOXMARK_EACH_TARGET(along, (typename Real), (Real),
+                    (const Real* in, const std::int32_t* first, const Real* weights, std::size_t taps,
+                     std::size_t count, Real* out),
+                    along(in, first, weights, taps, count, out))
+VOXMARK_EACH_TARGET(doubled, (typename Real), (Real),
+                    (const Real* in, const Real* weights, std::size_t count, Real* out),
+                    doubled(in, weights, count, out))
+VOXMARK_EACH_TARGET(add, (typename Real), (Real),
+                    (const Real* const* rows, const Real* weights, std::size_t taps, std::size_t count, Real* out),
+                    add(rows, weights, taps, count, out))
+
 }  // namespace
 
-VOXMARK_CLONES void alongRow(const float* in, const std::int32_t* first, const float* weights, std::size_t taps,
-                             std::size_t count, float* out) {
-  along(in, first, weights, taps, count, out);
+void alongRow(const float* in, const std::int32_t* first, const float* weights, std::size_t taps, std::size_t count,
+              float* out) {
+  alongFor<float>()(in, first, weights, taps, count, out);
 }
-VOXMARK_CLONES void alongRow(const double* in, const std::int32_t* first, const double* weights, std::size_t taps,
-                             std::size_t count, double* out) {
-  along(in, first, weights, taps, count, out);
+void alongRow(const double* in, const std::int32_t* first, const double* weights, std::size_t taps, std::size_t count,
+              double* out) {
+  alongFor<double>()(in, first, weights, taps, count, out);
 }
-VOXMARK_CLONES void addRows(const float* const* rows, const float* weights, std::size_t taps, std::size_t count,
-                            float* out) {
-  add(rows, weights, taps, count, out);
+void alongDoubled(const float* in, const float* weights, std::size_t count, float* out) {
+  doubledFor<float>()(in, weights, count, out);
 }
-VOXMARK_CLONES void addRows(const double* const* rows, const double* weights, std::size_t taps, std::size_t count,
-                            double* out) {
-  add(rows, weights, taps, count, out);
+void alongDoubled(const double* in, const double* weights, std::size_t count, double* out) {
+  doubledFor<double>()(in, weights, count, out);
+}
+void addRows(const float* const* rows, const float* weights, std::size_t taps, std::size_t count, float* out) {
+  addFor<float>()(rows, weights, taps, count, out);
+}
+void addRows(const double* const* rows, const double* weights, std::size_t taps, std::size_t count, double* out) {
+  addFor<double>()(rows, weights, taps, count, out);
 }
 
 }  // namespace voxmark
