@@ -22,7 +22,7 @@ steps_picture() {
   folder=$(mktemp -d)
   cat > "$folder/prepare.steps.json" <<'STEPS'
 {"voxmarkPipeline": 1, "steps": [
-  {"op": "crop", "region": [20, 24, 16, 140, 168, 130], "name": "Head"},
+  {"op": "crop", "region": [12, 20, 20, 100, 124, 112], "name": "Head"},
   {"op": "resample", "spacing": [1.5, 1.5, 1.5], "interpolation": "linear"},
   {"op": "normalize", "method": "percentile", "percentiles": [1, 99], "nonzero": true},
   {"op": "cast", "type": "f16"}]}

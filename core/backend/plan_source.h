@@ -1,10 +1,7 @@
 #pragma once
 
-#include <mutex>
-
 #include "core/backend/pass_chain.h"
-#include "core/backend/row_sweep.h"
-#include "core/ops/voxel_values.h"
+#include "core/backend/sweep_source.h"
 
 namespace voxmark {
 
@@ -14,23 +11,25 @@ namespace voxmark {
 class PlanSource final : public VolumeSource {
  public:
   /// `source` must outlive this. Throws what the source throws, and Cancelled.
-  PlanSource(const Plan& plan, VolumeSource& source, int threads, JobContext& job);
+  PlanSource(const Plan& plan, VolumeSource& source, int threads, JobContext& job)
+      : chain_(plan, source, threads, job), sweep_(chain_.last(), chain_.source(), threads, job) {}
 
-  [[nodiscard]] const VolumeInfo& info() const override { return pass().output; }
-  [[nodiscard]] std::vector<std::string> readWarnings() const override { return chain_.source().readWarnings(); }
+  [[nodiscard]] const VolumeInfo& info() const override { return sweep_.info(); }
+  [[nodiscard]] std::vector<std::string> readWarnings() const override { return sweep_.readWarnings(); }
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
-            JobContext& job) override;
-  /// What storing the voxels that were read until now has cost.
-  [[nodiscard]] Loss loss() const;
+            JobContext& job) override {
+    sweep_.read(request, target, onFilled, job);
+  }
+  /// What the steps have lost in the slices along k that were read until now, in their order.
+  [[nodiscard]] std::vector<StepLoss> losses() const {
+    std::vector<StepLoss> out = chain_.losses();
+    for (StepLoss& one : sweep_.losses()) out.push_back(one);
+    return out;
+  }
 
  private:
-  [[nodiscard]] const Pass& pass() const { return chain_.last().passes.front(); }
-
   PassChain chain_;
-  int threads_;
-  RowSweep sweep_;
-  mutable std::mutex mutex_;
-  Loss loss_;
+  SweepSource sweep_;
 };
 
 }  // namespace voxmark

@@ -19,6 +19,7 @@ struct StepCheck {
   State state = State::Unknown;
   std::string problem;
   std::optional<VolumeInfo> output;
+  std::optional<Loss> loss;  ///< estimated or measured, of steps that lose
 };
 
 /// Whether the operation names a file, or voxels, that must be looked at before the operation can be planned.

@@ -164,11 +164,12 @@ TEST_F(Preview, TheLossIsEstimatedBeforeAndExactAfterwards) {
   run();
   ASSERT_EQ(document().layers.size(), 2U);
   ASSERT_NE(active().loss, nullptr);
-  EXPECT_EQ(active().loss->clipped, 200U);
-  EXPECT_EQ(active().loss->maxAbsError, 1000 - 255);
+  EXPECT_EQ(active().loss->all.clipped, 200U);
+  EXPECT_EQ(active().loss->all.maxAbsError, 1000 - 255);
   const QString text = child<QLabel>("pipelineLoss")->text();
   EXPECT_TRUE(text.contains("clipped 200 (0.31 %)")) << text.toStdString();
   EXPECT_TRUE(text.contains("PSNR")) << text.toStdString();
+  EXPECT_TRUE(note(0).contains("clipped 200")) << note(0).toStdString();
 }
 
 TEST_F(Preview, OnlyTheActiveLayerIsPreviewed) {

@@ -46,8 +46,15 @@ HeaderSection fileSection(const Layer& layer, const Document& document) {
     if (layer.recipe && !layer.recipe->path.empty()) {
       add(HeaderModel::tr("Source file"), oneLine(layer.recipe->path), oneLine(layer.recipe->series));
     }
-    for (const Operation& step : layer.history) add(HeaderModel::tr("Step"), oneLine(describe(step)));
-    if (layer.loss) add(HeaderModel::tr("Loss"), words(lossText(*layer.loss)), words(HeaderModel::tr("of the steps")));
+    for (std::size_t n = 0; n < layer.history.size(); ++n) {
+      std::string lost;
+      for (const auto& [step, loss] : layer.loss ? layer.loss->steps : decltype(layer.loss->steps){}) {
+        if (step == n) lost = words(HeaderModel::tr("loss: %1").arg(lossText(loss)));
+      }
+      add(HeaderModel::tr("Step"), oneLine(describe(layer.history[n])), lost);
+    }
+    if (layer.loss)
+      add(HeaderModel::tr("Loss"), words(lossText(layer.loss->all)), words(HeaderModel::tr("of the steps")));
   }
   return out;
 }

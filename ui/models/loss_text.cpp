@@ -36,4 +36,10 @@ QString lossText(const Loss& loss) {
   return out.isEmpty() ? LossText::tr("none") : out.join(", ");
 }
 
+std::shared_ptr<const RunLoss> runLossOf(const ExecutionReport& report) {
+  RunLoss out{report.loss, {}};
+  for (const StepLoss& one : report.steps) out.steps.emplace_back(one.step, one.loss);
+  return std::make_shared<const RunLoss>(std::move(out));
+}
+
 }  // namespace voxmark::ui

@@ -83,14 +83,33 @@ void ProcessPreview::check() {
   checkedOn_ = volumeOfSteps(document);
   checks_.clear();
   if (checkedOn_) checks_ = checkSteps(checked_, checkedOn_->info(), lookedUp());
+  addLosses();
   if (failure_) {
     std::size_t enabled = 0;
     for (std::size_t n = 0; n < checks_.size(); ++n) {
       if (!checked_[n].enabled || enabled++ != failure_->step) continue;
-      checks_[n] = {StepCheck::State::Wrong, failure_->why, std::nullopt};
+      checks_[n] = {StepCheck::State::Wrong, failure_->why, std::nullopt, std::nullopt};
     }
   }
   Q_EMIT changed();
+}
+
+void ProcessPreview::addLosses() {
+  const Document& document = session_.document();
+  std::vector<std::pair<std::size_t, Loss>> losses;
+  const Layer* active = document.active();
+  if (active != nullptr && active->loss && active->history == document.pipeline()) {
+    losses = active->loss->steps;
+  } else if (prepared_ && !preparing_ && preparedOn_ == checkedOn_) {
+    for (const StepLoss& one : prepared_->estimate.steps) losses.emplace_back(one.step, one.loss);
+  }
+  std::vector<std::size_t> rows;  // of the enabled steps
+  for (std::size_t n = 0; n < checks_.size(); ++n) {
+    if (checked_[n].enabled) rows.push_back(n);
+  }
+  for (const auto& [step, loss] : losses) {
+    if (step < rows.size()) checks_[rows[step]].loss = loss;
+  }
 }
 
 void ProcessPreview::prepare() {

@@ -58,6 +58,8 @@ class ProcessPreview : public QObject {
   void follow();
   [[nodiscard]] Pipeline lookedUp() const;
   void check();
+  /// Puts what is known of losses into checks_.
+  void addLosses();
   void prepare();
   void makeBlocks();
   [[nodiscard]] bool shown() const;

@@ -7,6 +7,7 @@
 #include "core/document/load_layer.h"
 #include "core/document/session_file.h"
 #include "core/trace/trace.h"
+#include "ui/models/loss_text.h"
 #include "ui/models/restored_layer.h"
 
 namespace voxmark::ui {
@@ -137,7 +138,7 @@ void SessionFiles::restoreDerived() {
   struct Made {
     VolumePtr volume;
     DisplayWindow automatic;
-    std::shared_ptr<const Loss> loss;
+    std::shared_ptr<const RunLoss> loss;
   };
   auto made = std::make_shared<Made>();
   jobs_.start(
@@ -153,7 +154,7 @@ void SessionFiles::restoreDerived() {
         trace::addActionBytes(steps.output.totalBytes());
         MemorySink sink;
         const auto report = backend->execute(steps, *source, sink, wholeOf(steps.output.geometry.size), job);
-        made->loss = std::make_shared<const Loss>(report.loss);
+        made->loss = runLossOf(report);
         made->volume = sink.take();
         made->automatic = initialWindow(*made->volume, 0);
       },

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/models/loss_text.h"
 #include "ui/models/step_edits.h"
 
 namespace voxmark::ui {
@@ -12,6 +13,21 @@ QString shapeText(const VolumeInfo& info) {
   if (info.frames > 1) text += StepListModel::tr(" × %1 frames").arg(info.frames);
   return text + ", " + QString::fromStdString(std::string(pixelTypeName(info.pixelType)));
 }
+
+namespace {
+
+/// What a step that fits leaves and loses.
+QString fineNote(const PipelineStep& step, const StepCheck& check) {
+  QString text = "→ " + shapeText(*check.output);
+  if (!step.name.empty()) text.prepend(QString::fromStdString(describe(step.operation)) + "  ");
+  constexpr double kInaudible = 100;  // dB: rounding to f32 and the like
+  if (check.loss && (check.loss->clipped > 0 || check.loss->nonfinite > 0 || check.loss->psnr() < kInaudible)) {
+    text += "  ·  " + StepListModel::tr("loss: %1").arg(lossText(*check.loss));
+  }
+  return text;
+}
+
+}  // namespace
 
 StepListModel::StepListModel(Session& session, QObject* parent) : QAbstractListModel(parent), session_(session) {
   connect(&session_, &Session::changed, this, &StepListModel::refresh);
@@ -63,9 +79,7 @@ QString StepListModel::noteOf(std::size_t row) const {
     case StepCheck::State::Wrong:
       return QString::fromStdString(check.problem);
     case StepCheck::State::Fine:
-      return steps_[row].name.empty()
-                 ? "→ " + shapeText(*check.output)
-                 : QString::fromStdString(describe(steps_[row].operation)) + "  → " + shapeText(*check.output);
+      return fineNote(steps_[row], check);
     case StepCheck::State::Unknown:
       return tr("waits for the step before");
     case StepCheck::State::Disabled:

@@ -83,7 +83,11 @@ std::shared_ptr<PreparedSteps> prepareSteps(const PreviewRequest& request, const
   const Plan made = plan(out->lookedUp, out->input->info(), request.frame);
   out->output = std::make_shared<PlanSource>(made, *out->input, 0, job);
   const auto tried = trySlices(*out->output, 0, job);
-  out->estimate = {out->output->loss(), tried->info().geometry.size[2], made.output.geometry.size[2]};
+  LossEstimate& estimate = out->estimate;
+  estimate.steps = out->output->losses();
+  for (const StepLoss& one : estimate.steps) estimate.loss.add(one.loss);
+  estimate.slices = tried->info().geometry.size[2];
+  estimate.ofSlices = made.output.geometry.size[2];
   if (!keepsUnits(request.steps)) {
     const auto [low, high] = robustRange(*tried, 0);
     out->window = DisplayWindow{high - low, (high + low) / 2};

@@ -29,6 +29,7 @@ struct PreviewRequest {
 /// What was lost in the slices that were tried.
 struct LossEstimate {
   Loss loss;
+  std::vector<StepLoss> steps;  ///< by place among the enabled ones
   std::int64_t slices = 0;
   std::int64_t ofSlices = 0;
 };

@@ -6,6 +6,7 @@
 #include "core/document/load_layer.h"
 #include "core/document/step_check.h"
 #include "core/trace/trace.h"
+#include "ui/models/loss_text.h"
 #include "ui/models/step_references.h"
 
 namespace voxmark::ui {
@@ -44,7 +45,7 @@ Layer process(const Input& input, const Pipeline& steps, const OpenFile& open, B
   out.derivedFrom = input.layer.id;
   out.history = steps;
   out.recipe = recipeOf(input.layer, steps);
-  out.loss = std::make_shared<const Loss>(report.loss);
+  out.loss = runLossOf(report);
   return out;
 }
 

@@ -48,8 +48,8 @@ void ProcessDesk::addActions(ActionList& actions) {
   actions.addMenu("tools", "steps", tr("Steps"));
   actions.add({"steps.run", "steps", tr("Run the steps"), {QKeySequence("Ctrl+Return")}}, [this] { panel_->run(); });
   actions.add({"steps.layers", "steps", tr("Run the steps on layers…")}, [this] { panel_->runOnLayers(); });
-  QAction* preview =
-      actions.add({"steps.preview", "steps", tr("Before and after: preview the steps"), {QKeySequence("Shift+B")}}, [this] {
+  QAction* preview = actions.add(
+      {"steps.preview", "steps", tr("Before and after: preview the steps"), {QKeySequence("Shift+B")}}, [this] {
         const bool on = !session_.document().views.preview;
         session_.look([on](Document& d) { d.views.preview = on; });
       });

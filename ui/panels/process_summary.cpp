@@ -152,8 +152,8 @@ void ProcessSummary::showLoss(const Layer& active) {
   const PreparedSteps* prepared = preview_.prepared();
   bool cut = prepared != nullptr && prepared->estimate.loss.clipped > 0;
   if (active.loss && active.history == session_.document().pipeline()) {
-    cut = active.loss->clipped > 0;
-    loss_->setText(tr("Loss of the run: %1.").arg(lossText(*active.loss)));
+    cut = active.loss->all.clipped > 0;
+    loss_->setText(tr("Loss of the run: %1.").arg(lossText(active.loss->all)));
     loss_->setToolTip(tr("Of all voxels, against the values before they were stored"));
   } else if (preview_.preparing() && prepared == nullptr) {
     loss_->setText(tr("Loss: being estimated…"));

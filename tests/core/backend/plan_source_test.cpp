@@ -82,18 +82,24 @@ TEST(PlanSource, WhatTheWholeMustTellIsMeasuredOnce) {
   EXPECT_EQ(input.voxels, measured + 200);
 }
 
-TEST(PlanSource, TellsTheLossOfWhatWasRead) {
+TEST(PlanSource, TellsWhatStepsLoseInTheSlicesThatWereRead) {
   const auto volume = makeVolume<std::int16_t>(sized({10, 10, 10}), [](std::uint64_t n) { return n; });
   MemorySource input(volume);
   JobContext job;
-  PlanSource source(plan({Cast{PixelType::U8}}, volume->info()), input, 1, job);
-  EXPECT_EQ(source.loss().count, 0U);
+  PlanSource source(plan({Clamp{0, 950}, Cast{PixelType::U8}}, volume->info()), input, 1, job);
   (void)part(source, {{0, 0, 0}, {10, 10, 1}});
-  EXPECT_EQ(source.loss().clipped, 0U);
-  EXPECT_EQ(source.loss().count, 100U);
-  (void)part(source, {{0, 0, 9}, {10, 10, 1}});  // 900 to 999 become 255
-  EXPECT_EQ(source.loss().clipped, 100U);
-  EXPECT_EQ(source.loss().maxAbsError, 999 - 255);
+  std::vector<StepLoss> losses = source.losses();
+  ASSERT_EQ(losses.size(), 2U);
+  EXPECT_EQ(losses[0].step, 0U);
+  EXPECT_EQ(losses[0].loss.clipped, 0U);
+  EXPECT_EQ(losses[1].loss.clipped, 0U);
+  EXPECT_EQ(losses[1].loss.count, 100U);
+  (void)part(source, {{0, 0, 9}, {10, 10, 1}});  // 900 to 999 become 950 at most, and 255
+  losses = source.losses();
+  EXPECT_EQ(losses[0].loss.clipped, 49U);
+  EXPECT_EQ(losses[0].loss.maxAbsError, 49);
+  EXPECT_EQ(losses[1].loss.clipped, 100U);
+  EXPECT_EQ(losses[1].loss.maxAbsError, 950 - 255);
 }
 
 }  // namespace
