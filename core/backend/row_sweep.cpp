@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/base/parallel_for.h"
+#include "core/ops/clamp_elements.h"
 #include "core/ops/convert_elements.h"
 #include "core/trace/trace.h"
 
@@ -20,7 +21,7 @@ std::optional<LinearMap> linearMapOf(const ValueChain& chain) {
   if (chain.empty() || chain.size() > 2 || chain[0].kind != Kind::Affine || chain[0].first == 0) return std::nullopt;
   LinearMap out{chain[0].centre, chain[0].first, chain[0].second};
   if (chain.size() == 1) return out;
-  if (chain[1].kind != Kind::Clamp) return std::nullopt;
+  if (chain[1].kind != Kind::Clamp || chain[1].lossOf) return std::nullopt;  // a loss must be counted
   out.low = chain[1].first;
   out.high = chain[1].second;
   return out;
@@ -47,6 +48,8 @@ RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std
     castLast_ = true;
   }
   if (pass.output.pixelType == PixelType::F32 && !castLast_) map_ = linearMapOf(chain_);
+  clampsOnly_ = chain_.size() == 1 && chain_[0].kind == ResolvedStep::Kind::Clamp && chain_[0].lossOf && !castLast_ &&
+                pass.output.pixelType == pass.input.pixelType && pass.input.scale.identity();
   streams_ = pass.output.frameBytes() > kCached;
 }
 
@@ -99,9 +102,17 @@ void RowSweep::copyRow(const Row& row, std::byte* out) const {
   }
 }
 
+bool RowSweep::convertPart(const std::byte* from, const LinearScale& scale, std::byte* out, std::size_t count,
+                           Loss& loss) const {
+  const PixelType in = pass_.input.pixelType;
+  if (clampsOnly_) return clampElements(in, from, chain_[0].first, chain_[0].second, out, count, loss);
+  if (map_) return transformElements(in, from, scale, *map_, reinterpret_cast<float*>(out), count);
+  return convertElements(in, from, scale, pass_.output.pixelType, out, count, castLast_ ? &loss : nullptr);
+}
+
 bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
                                std::byte* out, Loss* losses) const {
-  if (!(chain_.empty() || map_) || row.step != 1) return false;
+  if (!(chain_.empty() || map_ || clampsOnly_) || row.step != 1) return false;
   const auto components = static_cast<std::size_t>(pass_.input.components);
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
   alignas(64) std::byte converted[kBlock * sizeof(double)];
@@ -111,15 +122,11 @@ bool RowSweep::convertDirectly(const Row& row, std::size_t at, std::size_t lengt
     const std::byte* from = row.first + at * pass_.input.voxelBytes() + done * bytesOf(pass_.input.pixelType);
     std::byte* to = out + (at * components + done) * outBytes;
     std::byte* direct = streams_ ? converted : to;
-    const bool known =
-        map_ ? transformElements(pass_.input.pixelType, from, scale, *map_, reinterpret_cast<float*>(direct), part)
-             : convertElements(pass_.input.pixelType, from, scale, pass_.output.pixelType, direct, part,
-                               castLast_ ? &counted : nullptr);
-    if (!known) return false;
+    if (!convertPart(from, scale, direct, part, counted)) return false;
     if (streams_) streamOut(to, converted, part * outBytes);
     done += part;
   }
-  if (castLast_ && losses != nullptr) losses[lossOf_.size() - 1].add(counted);
+  if ((castLast_ || clampsOnly_) && losses != nullptr) losses[lossOf_.size() - 1].add(counted);
   return true;
 }
 

@@ -38,6 +38,9 @@ class RowSweep {
   [[nodiscard]] Row rowAt(const InputSlab& in, const Region& part, std::size_t index) const;
   /// How the part lies in the slab, as a whole.
   [[nodiscard]] Rearrangement rearrangement(const InputSlab& in, const Region& part) const;
+  /// Elements that follow each other, straight from their type to the output's.
+  [[nodiscard]] bool convertPart(const std::byte* from, const LinearScale& scale, std::byte* out, std::size_t count,
+                                 Loss& loss) const;
   void copyRow(const Row& row, std::byte* out) const;
   void convertRow(const Row& row, std::int64_t scaleFrame, std::byte* out, Loss* losses) const;
   void convertBlock(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale, std::byte* out,
@@ -48,6 +51,7 @@ class RowSweep {
 
   const Pass& pass_;
   ValueChain chain_;
+  bool clampsOnly_ = false;
   std::optional<LinearMap> map_;                    ///< what the chain comes to, where that is linear
   std::vector<std::optional<std::size_t>> lossOf_;  ///< steps of the pipeline, for each of the chain
   bool castLast_ = false;

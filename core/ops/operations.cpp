@@ -79,7 +79,12 @@ VolumeInfo clampInfo(const Clamp& step, VolumeInfo info) {
   }
   const bool wholeBounds = step.low == std::floor(step.low) && step.high == std::floor(step.high);
   const bool inRange = step.low >= lowestOf(info.pixelType) && step.high <= highestOf(info.pixelType);
-  if (info.scale.identity() && inRange && (wholeBounds || !isInteger(info.pixelType))) {
+  const auto holds = [&](double bound) {
+    if (info.pixelType == PixelType::F16) return static_cast<double>(Half(static_cast<float>(bound))) == bound;
+    if (info.pixelType == PixelType::BF16) return static_cast<double>(BFloat16(static_cast<float>(bound))) == bound;
+    return wholeBounds || !isInteger(info.pixelType);
+  };
+  if (info.scale.identity() && inRange && holds(step.low) && holds(step.high)) {
     return info;  // the stored type holds every result
   }
   return asReal(std::move(info));

@@ -113,16 +113,18 @@ void RadixSelector::add(const T* values, std::size_t count) {
     return;
   }
   const std::uint64_t mask = (std::uint64_t{1} << digitBits_) - 1;
+  const auto keep = [&](std::size_t p, std::uint64_t key) {
+    if (collects_) {
+      counter->candidates.push_back(key);
+    } else {
+      ++counter->table[(p << digitBits_) + static_cast<std::size_t>(key >> shift & mask)];
+    }
+  };
   const auto one = [&](T value) {
     const std::uint64_t key = radix::keyOf(value);
     const std::uint64_t prefix = key >> bitsLeft_;
     for (std::size_t p = firstOf_[key >> (keyBits_ - 16)]; p < prefixes_.size() && prefixes_[p] <= prefix; ++p) {
-      if (prefixes_[p] != prefix) continue;
-      if (collects_) {
-        counter->candidates.push_back(key);
-      } else {
-        ++counter->table[(p << digitBits_) + static_cast<std::size_t>(key >> shift & mask)];
-      }
+      if (prefixes_[p] == prefix) keep(p, key);
     }
   };
   std::size_t n = 0;
@@ -136,7 +138,12 @@ void RadixSelector::add(const T* values, std::size_t count) {
       marked(values + n, kGroups, bitsLeft_, few, hits);
       for (std::size_t group = 0; group < kGroups; ++group) {
         if (hits[group] == 0) continue;
-        for (std::size_t lane = 0; lane < 16; ++lane) one(values[n + group * 16 + lane]);
+        for (std::size_t lane = 0; lane < 16; ++lane) {
+          const std::uint64_t key = radix::keyOf(values[n + group * 16 + lane]);
+          for (std::size_t p = 0; p < prefixes_.size(); ++p) {
+            if (key >> bitsLeft_ == few[p]) keep(p, key);
+          }
+        }
       }
     }
   }

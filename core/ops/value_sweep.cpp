@@ -12,6 +12,8 @@ namespace voxmark {
 namespace {
 
 constexpr std::uint64_t kSlabBytes = std::uint64_t{32} << 20;
+/// Of what is read a part at a time from where all parts cost the same: it stays in the caches.
+constexpr std::uint64_t kCachedSlabBytes = std::uint64_t{2} << 20;
 constexpr std::int64_t kChunkVoxels = 65536;
 
 bool maskFits(const StatisticsRequest& request, const Region& region) {
@@ -44,7 +46,8 @@ void ValueSweep::run(const Visit& visit, const std::function<void(std::size_t)>&
   const std::int64_t firstFrame = request_.frame.value_or(0);
   const std::int64_t frames = request_.frame ? 1 : info.frames;
   const auto sliceBytes = static_cast<std::uint64_t>(region_.size[0] * region_.size[1]) * info.voxelBytes();
-  const auto perSlab = std::clamp<std::int64_t>(static_cast<std::int64_t>(kSlabBytes / sliceBytes), 1, region_.size[2]);
+  const std::uint64_t slabBytes = source_.partsStandAlone() ? kCachedSlabBytes : kSlabBytes;
+  const auto perSlab = std::clamp<std::int64_t>(static_cast<std::int64_t>(slabBytes / sliceBytes), 1, region_.size[2]);
   const Volume* resident = source_.resident();
   const bool direct = resident != nullptr && resident->onHost();
   std::unique_ptr<Storage> buffer;
