@@ -80,7 +80,7 @@ struct Sheet {
 };
 
 bool sameLayer(const SliceLayer& a, const SliceLayer& b) {
-  return a.volume == b.volume && a.display == b.display && a.active == b.active;
+  return a.volume == b.volume && a.shown == b.shown && a.display == b.display && a.active == b.active;
 }
 
 }  // namespace
@@ -170,6 +170,9 @@ struct SliceRenderer::Impl {
         std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.active; });
     const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
     out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
+    const bool preview =
+        std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.shown != nullptr; });
+    if (preview) out.topRight += out.topRight.empty() ? "preview" : "   preview";
     const std::string badge = orientationBadge();
     if (!badge.empty()) out.topRight += (out.topRight.empty() ? "" : "   ") + badge;
     return out;
@@ -212,11 +215,11 @@ struct SliceRenderer::Impl {
     const PixelPlane plane3d = pixelPlane(*layout, now.middle, now.offset, now.mm, columns, rows, now.slab);
     const int line = std::max(1, static_cast<int>(std::lround(1.5 * ratio)));
     for (const SliceLayer& layer : layers) {
-      if (!layer.volume || !layer.display.visible || !layer.volume->onHost()) continue;
-      const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
-      incomplete = incomplete || !layer.volume->complete(frame);  // asked before painting: better once too often
-      paintSlice(*layer.volume, frame, gridIn(plane3d, layer.volume->geometry()), layer.display, sheet.layer.data(),
-                 line);
+      const VolumePtr& drawn = layer.shown ? layer.shown : layer.volume;
+      if (!drawn || !layer.display.visible || !drawn->onHost()) continue;
+      const std::int64_t frame = frameOf(drawn->info(), views.frame);
+      incomplete = incomplete || !drawn->complete(frame);  // asked before painting: better once too often
+      paintSlice(*drawn, frame, gridIn(plane3d, drawn->geometry()), layer.display, sheet.layer.data(), line);
       blendLayer(sheet.layer.data(), sheet.layer.size() / 4, layer.display.blend, layer.display.opacity, picture);
     }
   }
