@@ -8,6 +8,8 @@
 
 #include "app/composition.h"
 #include "app/single_instance.h"
+#include "app/timed_application.h"
+#include "app/window_tour.h"
 #include "core/base/error.h"
 #include "ui/models/preferences.h"
 #include "ui/panels/main_window.h"
@@ -89,7 +91,7 @@ int runWindow(int argc, char** argv) {
   checkFiles(argc, argv);
   if (std::getenv("WAYLAND_DISPLAY") == nullptr) render::requireDisplay();  // Qt would abort without one
   ui::requestSurfaceFormat();
-  QApplication application(argc, argv);
+  TimedApplication application(argc, argv);
   QApplication::setOrganizationName("voxmark");
   QApplication::setApplicationName("voxmark");
   QStringList files = QApplication::arguments().mid(1);
@@ -101,6 +103,9 @@ int runWindow(int argc, char** argv) {
   ui::applyTheme(application);
   ui::installLanguage(application);
   const bool ownWindow = files.removeAll("--new-window") > 0;
+  const bool firstOnly = files.removeAll("--measure-start") > 0;
+  const bool measured = files.removeAll("--measure") > 0 || firstOnly;
+  if (measured) QApplication::setOrganizationName("voxmark-measure");
   for (const QString& file : files) {
     if (file.startsWith("-")) {
       throw Error(ErrorCode::Usage,
@@ -108,9 +113,10 @@ int runWindow(int argc, char** argv) {
     }
   }
   SingleInstance instance;
-  if (screenshot.isEmpty() && !ownWindow && ui::oneWindow() && instance.forward(files)) return 0;
+  if (screenshot.isEmpty() && !ownWindow && !measured && ui::oneWindow() && instance.forward(files)) return 0;
   Composition composition = compose(screenshot.isEmpty() ? ui::computingThreads() : 0);
   ui::MainWindow window({composition.sources, composition.writers, composition.backends});
+  if (measured) return measureWindow(application, window, files, firstOnly);
   instance.onFiles([&window](const QStringList& more) { openInFront(window, more); });
   window.show();
   if (!panel.isEmpty()) showPanel(window, panel);

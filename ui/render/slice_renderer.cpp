@@ -16,7 +16,7 @@
 
 #include "ui/render/mark_overlay.h"
 #include "ui/render/slice_annotations.h"
-#include "ui/render/slice_image.h"
+#include "ui/render/slice_layers.h"
 #include "ui/render/slice_layout.h"
 
 namespace voxmark::render {
@@ -73,7 +73,6 @@ struct Sheet {
     const auto count = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
     std::fill(pixels, pixels + 4 * count, std::uint8_t{0});
     for (std::size_t n = 0; n < count; ++n) pixels[4 * n + 3] = 255;
-    layer.resize(4 * count);
     image->Modified();
     return pixels;
   }
@@ -209,19 +208,11 @@ struct SliceRenderer::Impl {
   }
 
   void repaint(const Painted& now) {
-    incomplete = false;
     const auto& [columns, rows] = now.size;
     std::uint8_t* picture = sheet.clear(columns, rows);
-    const PixelPlane plane3d = pixelPlane(*layout, now.middle, now.offset, now.mm, columns, rows, now.slab);
+    const PixelPlane cut = pixelPlane(*layout, now.middle, now.offset, now.mm, columns, rows, now.slab);
     const int line = std::max(1, static_cast<int>(std::lround(1.5 * ratio)));
-    for (const SliceLayer& layer : layers) {
-      const VolumePtr& drawn = layer.shown ? layer.shown : layer.volume;
-      if (!drawn || !layer.display.visible || !drawn->onHost()) continue;
-      const std::int64_t frame = frameOf(drawn->info(), views.frame);
-      incomplete = incomplete || !drawn->complete(frame);  // asked before painting: better once too often
-      paintSlice(*drawn, frame, gridIn(plane3d, drawn->geometry()), layer.display, sheet.layer.data(), line);
-      blendLayer(sheet.layer.data(), sheet.layer.size() / 4, layer.display.blend, layer.display.opacity, picture);
-    }
+    incomplete = paintLayers(layers, views.frame, cut, line, sheet.layer, picture);
   }
 
   void update() {

@@ -21,6 +21,7 @@ struct HistogramPicture {
   LayerDisplay display;
   bool logarithmic = false;
   bool windowed = true;  ///< false: colours are shown as they are stored
+  bool empty = true;     ///< there is no layer
   std::optional<double> hovered;
 };
 

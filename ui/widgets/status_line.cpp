@@ -62,7 +62,10 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
             if (title.isEmpty()) return;  // nobody waits for it
             job_ = id;
             phase_->setText(title + " · " + phase);
+            // Else it would be painted within the call, and the whole window put on the screen with it, every time.
+            progress_->setUpdatesEnabled(false);
             progress_->setValue(static_cast<int>(fraction * 1000));
+            progress_->setUpdatesEnabled(true);
             for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) widget->show();
           });
   connect(&jobs, &JobController::finished, this, [this](std::uint64_t id) {
