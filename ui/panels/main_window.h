@@ -47,6 +47,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void makeDocks();
+  void hideBottomDocks();
   void makeActions();
   void updateActions();
 

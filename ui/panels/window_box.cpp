@@ -153,8 +153,10 @@ void WindowBox::refresh() {
   const Layer* active = session_.document().active();
   if (active == nullptr) {
     view_->setDistribution(nullptr, nullptr);
+    view_->setEmpty(true);
     return;
   }
+  view_->setEmpty(false);
   const bool windowed = isWindowed(*active);
   numbers_->setEnabled(windowed);
   const DisplayWindow& window = active->display.window;

@@ -168,8 +168,10 @@ struct SliceRenderer::Impl {
     }
     const auto active =
         std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.active; });
-    const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
-    out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
+    const LayerDisplay& display = (active != layers.end() ? *active : *base).display;
+    if (!display.labels) {  // labels have colours, no window
+      out.bottomLeft = fmt::format("W {} L {}", shortNumber(display.window.width), shortNumber(display.window.level));
+    }
     const std::string badge = orientationBadge();
     if (!badge.empty()) out.topRight += (out.topRight.empty() ? "" : "   ") + badge;
     return out;

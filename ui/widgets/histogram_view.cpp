@@ -51,6 +51,11 @@ void HistogramView::setDistribution(std::shared_ptr<const ValueDistribution> who
   update();
 }
 
+void HistogramView::setEmpty(bool empty) {
+  picture_.empty = empty;
+  update();
+}
+
 void HistogramView::setLogarithmic(bool on) {
   picture_.logarithmic = on;
   update();

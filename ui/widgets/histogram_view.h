@@ -18,6 +18,8 @@ class HistogramView : public QWidget {
   void show(const LayerDisplay& display, bool windowed, int key);
   void setDistribution(std::shared_ptr<const ValueDistribution> whole, std::shared_ptr<const ValueDistribution> detail);
   void setLogarithmic(bool on);
+  /// There is no layer whose values could be counted.
+  void setEmpty(bool empty);
   /// From the lowest value to the highest.
   void showAll();
   /// The window with as much again on each side.
