@@ -49,3 +49,57 @@ take() {
   import -window root -dither None -colors 96 "PNG8:$out/$1.png"
   echo "$out/$1.png"
 }
+
+start "$sample"
+press shift+l
+command "viridis"
+take window_level
+stop
+
+start "$sample" "$work/tissue.nii.gz"
+command "Show as labels"
+for _ in 1 2 3 4; do press q; done
+take labels
+stop
+
+start "$work/frames.nii.gz"
+command "Show the plots"
+press Right
+press Right
+take time_course
+stop
+
+start "$sample"
+command "Show the measurements"
+press d
+drag 380 180 500 180
+press o
+drag 400 240 440 270
+press n
+drag 700 180 740 260
+xdotool mousemove 800 190 click 1
+take measurements
+press ctrl+i
+xdotool type dim  # leaves out where the file lies
+take header
+stop
+
+mkdir -p "$work/config/voxmark"
+printf '[appearance]\ntheme=light\n' >"$work/config/voxmark/voxmark.conf"
+start "$sample"
+press ctrl+k
+xdotool type "slab"
+take palette_light
+press Escape
+xdotool windowfocus "$window"
+press question
+take keys
+press Escape
+press ctrl+comma
+for _ in 1 2 3; do press Down; done
+take shortcuts
+stop
+
+start
+take start_page
+stop

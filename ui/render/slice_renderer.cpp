@@ -163,7 +163,7 @@ struct SliceRenderer::Impl {
     out.edges = layout->edgeLetters();
     out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->count);
     if (base->volume->info().frames > 1) {
-      out.topLeft += fmt::format("   frame {} / {}", std::min(views.frame + 1, base->volume->info().frames),
+      out.topLeft += fmt::format("\nframe {} / {}", std::min(views.frame + 1, base->volume->info().frames),
                                  base->volume->info().frames);
     }
     const auto active =
