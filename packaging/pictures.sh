@@ -41,3 +41,4 @@ picture slab_maximum --view coronal --slab max:30 --size 480x480
 picture oblique --view quad --rotate 20,0,30 --size 900x700
 picture overlay --view axial --layer "$sample" --layer-map hot --hide-below 150 --opacity 0.6 --size 480x480
 steps_picture process
+"$root/packaging/window_pictures.sh" "$program"

@@ -32,6 +32,13 @@
 #include "ui/widgets/start_page.h"
 
 namespace voxmark::ui {
+namespace {
+
+/// Below this height of the window the panels at the bottom would leave the slices too little. The Panels of the
+/// View menu bring them back.
+constexpr int kRoomForPanelsBelow = 860;
+
+}  // namespace
 
 MainWindow::MainWindow(Services services) : services_(services) {
   io_ = new DocumentIo(session_, jobs_, services.sources, services.writers, services.backends, this);
@@ -70,6 +77,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
+  if (height() < kRoomForPanelsBelow) hideBottomDocks();
   const QSettings settings;
   restoreGeometry(settings.value("window/geometry").toByteArray());
   restoreState(settings.value("window/state").toByteArray());
@@ -77,6 +85,12 @@ MainWindow::MainWindow(Services services) : services_(services) {
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::hideBottomDocks() {
+  for (QDockWidget* dock : findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+    if (dockWidgetArea(dock) == Qt::BottomDockWidgetArea) dock->hide();
+  }
+}
 
 void MainWindow::makeDocks() {
   const auto dock = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
@@ -112,6 +126,8 @@ void MainWindow::makeDocks() {
     tabbed->setTitleBarWidget(new QWidget(tabbed));
   }
   resizeDocks({benchDock}, {230}, Qt::Vertical);
+  auto* layersDock = findChild<QDockWidget*>("layersDock");
+  resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }

@@ -48,6 +48,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void makeDocks();
+  void hideBottomDocks();
   void makeActions();
   void updateActions();
 

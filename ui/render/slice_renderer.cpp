@@ -129,15 +129,11 @@ struct SliceRenderer::Impl {
             (scene[1] + view.pan[1]) / mmPerPixel() + 0.5 * size[1]};
   }
 
-  [[nodiscard]] static std::int64_t frameOf(const VolumeInfo& info, std::int64_t frame) {
-    return std::clamp<std::int64_t>(frame, 0, info.frames - 1);
-  }
-
   /// What is missing still: how much of each layer is there, and whether anything of the shown slice is.
   void noteMissing(SliceNotes& out) const {
     for (const SliceLayer& layer : layers) {
       if (!layer.volume) continue;
-      const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
+      const std::int64_t frame = std::clamp<std::int64_t>(views.frame, 0, layer.volume->info().frames - 1);
       if (layer.volume->complete(frame)) continue;
       const FilledSlices& filled = *layer.volume->filled();
       const std::int64_t count = filled.count(frame);
@@ -162,13 +158,15 @@ struct SliceRenderer::Impl {
     out.edges = layout->edgeLetters();
     out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->count);
     if (base->volume->info().frames > 1) {
-      out.topLeft += fmt::format("   frame {} / {}", std::min(views.frame + 1, base->volume->info().frames),
+      out.topLeft += fmt::format("\nframe {} / {}", std::min(views.frame + 1, base->volume->info().frames),
                                  base->volume->info().frames);
     }
     const auto active =
         std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.active; });
-    const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
-    out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
+    const LayerDisplay& display = (active != layers.end() ? *active : *base).display;
+    if (!display.labels) {  // labels have colours, no window
+      out.bottomLeft = fmt::format("W {} L {}", shortNumber(display.window.width), shortNumber(display.window.level));
+    }
     const bool preview =
         std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.shown != nullptr; });
     if (preview) out.topRight += out.topRight.empty() ? "preview" : "   preview";

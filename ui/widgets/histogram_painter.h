@@ -20,8 +20,8 @@ struct HistogramPicture {
   ValueAxis axis;
   LayerDisplay display;
   bool logarithmic = false;
+  bool empty = true;     ///< no layer: nothing is being counted
   bool windowed = true;  ///< false: colours are shown as they are stored
-  bool empty = true;     ///< there is no layer
   std::optional<double> hovered;
 };
 

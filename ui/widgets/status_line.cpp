@@ -45,6 +45,7 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   cancel_->setObjectName("cancelJob");
   cancel_->setText(tr("Cancel"));
   memory_ = new QLabel(this);
+  setContentsMargins(8, 0, 8, 0);
   addWidget(place_);
   addWidget(stages_, 1);
   for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) {
