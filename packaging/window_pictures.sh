@@ -51,6 +51,7 @@ take() {
 }
 
 start "$sample"
+take window
 press shift+l
 command "viridis"
 take window_level
