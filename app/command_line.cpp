@@ -57,6 +57,8 @@ int runCommandLine(int givenCount, char** given) {
   app.footer(
       "voxmark [FILE|FOLDER ...] opens the window with these as layers, or in the window that is open;\n"
       "--new-window opens another one. A FILE.json is a session.\n"
+      "--measure FILE opens the window, uses it as people do and prints how long it kept them waiting;\n"
+      "--measure-start FILE ends with the first picture.\n"
       "--no-cache, with any of them, neither reads nor keeps indexes of compressed files (else in VOXMARK_CACHE_DIR,\n"
       "by default ~/.cache/voxmark).");
   app.set_version_flag("--version", "voxmark " VOXMARK_VERSION);

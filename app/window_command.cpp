@@ -1,12 +1,15 @@
 #include "app/window_command.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <cstdlib>
 #include <filesystem>
 
 #include "app/composition.h"
 #include "app/single_instance.h"
+#include "app/timed_application.h"
+#include "app/window_tour.h"
 #include "core/base/error.h"
 #include "ui/models/preferences.h"
 #include "ui/panels/main_window.h"
@@ -34,6 +37,17 @@ bool waitUntilDrawn(ui::MainWindow& window) {
   return quiet >= 20;
 }
 
+/// Brings a panel to the front, by the name of its tab.
+void showPanel(ui::MainWindow& window, const QString& title) {
+  for (QDockWidget* dock : window.findChildren<QDockWidget*>()) {
+    if (dock->windowTitle().compare(title, Qt::CaseInsensitive) != 0) continue;
+    dock->show();
+    dock->raise();
+    return;
+  }
+  throw Error(ErrorCode::Usage, "there is no panel " + title.toStdString());
+}
+
 int takeScreenshot(ui::MainWindow& window, const QString& path) {
   if (!waitUntilDrawn(window)) throw Error(ErrorCode::Display, "the window was not drawn within two minutes");
   if (!window.lastError().isEmpty()) throw Error(ErrorCode::Io, window.lastError().toStdString());
@@ -54,11 +68,21 @@ void openInFront(ui::MainWindow& window, const QStringList& files) {
 void checkFiles(int argc, char** argv) {
   for (int n = 1; n < argc; ++n) {
     const std::string argument = argv[n];
-    if (argument == "--screenshot") ++n;
+    if (argument == "--screenshot" || argument == "--panel") ++n;
     if (argument.starts_with("-") || std::filesystem::exists(argument)) continue;
     throw Error(ErrorCode::NotFound,
                 argument + ": there is no such file, folder or command (voxmark --help lists the commands)");
   }
+}
+
+/// The value of an option, which is taken out of the list with it; empty where it is not given.
+QString takeOption(QStringList& arguments, const char* name, const char* complaint) {
+  const auto at = arguments.indexOf(name);
+  if (at < 0) return {};
+  if (at + 1 >= arguments.size()) throw Error(ErrorCode::Usage, complaint);
+  QString value = arguments.takeAt(at + 1);
+  arguments.removeAt(at);
+  return value;
 }
 
 }  // namespace
@@ -67,21 +91,21 @@ int runWindow(int argc, char** argv) {
   checkFiles(argc, argv);
   if (std::getenv("WAYLAND_DISPLAY") == nullptr) render::requireDisplay();  // Qt would abort without one
   ui::requestSurfaceFormat();
-  QApplication application(argc, argv);
+  TimedApplication application(argc, argv);
   QApplication::setOrganizationName("voxmark");
   QApplication::setApplicationName("voxmark");
   QStringList files = QApplication::arguments().mid(1);
-  QString screenshot;
-  const auto option = files.indexOf("--screenshot");
-  if (option >= 0) {
-    if (option + 1 >= files.size()) throw Error(ErrorCode::Usage, "--screenshot needs the name of a PNG file");
-    screenshot = files.takeAt(option + 1);
-    files.removeAt(option);
+  const QString panel = takeOption(files, "--panel", "--panel needs the name of a panel, such as process");
+  const QString screenshot = takeOption(files, "--screenshot", "--screenshot needs the name of a PNG file");
+  if (!screenshot.isEmpty()) {
     QApplication::setOrganizationName("voxmark-screenshot");  // the same picture whatever the user has arranged
   }
   ui::applyTheme(application);
   ui::installLanguage(application);
   const bool ownWindow = files.removeAll("--new-window") > 0;
+  const bool firstOnly = files.removeAll("--measure-start") > 0;
+  const bool measured = files.removeAll("--measure") > 0 || firstOnly;
+  if (measured) QApplication::setOrganizationName("voxmark-measure");
   for (const QString& file : files) {
     if (file.startsWith("-")) {
       throw Error(ErrorCode::Usage,
@@ -89,11 +113,13 @@ int runWindow(int argc, char** argv) {
     }
   }
   SingleInstance instance;
-  if (screenshot.isEmpty() && !ownWindow && ui::oneWindow() && instance.forward(files)) return 0;
+  if (screenshot.isEmpty() && !ownWindow && !measured && ui::oneWindow() && instance.forward(files)) return 0;
   Composition composition = compose(screenshot.isEmpty() ? ui::computingThreads() : 0);
   ui::MainWindow window({composition.sources, composition.writers, composition.backends});
+  if (measured) return measureWindow(application, window, files, firstOnly);
   instance.onFiles([&window](const QStringList& more) { openInFront(window, more); });
   window.show();
+  if (!panel.isEmpty()) showPanel(window, panel);
   if (screenshot.isEmpty()) window.desk().keep();
   window.open(files, true);
   return screenshot.isEmpty() ? QApplication::exec() : takeScreenshot(window, screenshot);

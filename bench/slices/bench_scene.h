@@ -27,5 +27,7 @@ void reportPictures(benchmark::State& state);
 void addPictureBenches();
 /// Where there is no X server these report that as an error.
 void addWindowBenches();
+/// The program's own start and event loop, as it tells them; needs a display and the program beside this one.
+void addProgramBenches();
 
 }  // namespace voxmark::bench

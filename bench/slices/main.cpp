@@ -6,6 +6,7 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   voxmark::bench::addPictureBenches();
   voxmark::bench::addWindowBenches();
+  voxmark::bench::addProgramBenches();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

@@ -9,13 +9,9 @@
 namespace voxmark {
 namespace {
 
-Vec3 minus(const Vec3& a, const Vec3& b) {
-  return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-
 double squaredDistance(const Vec3& a, const Vec3& b) {
-  const Vec3 d = minus(a, b);
-  return d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+  const Vec3 apart = minus(a, b);
+  return dot(apart, apart);
 }
 
 /// Where the plane crosses the side of a box. A corner on the plane counts as above it, on every side alike, so that
@@ -30,7 +26,7 @@ std::optional<std::pair<Vec3, Vec3>> crossing(const std::array<Vec3, 4>& corners
     const double below = plane(b);
     if ((above >= 0) == (below >= 0)) continue;
     const double t = above / (above - below);
-    ends[count++] = {a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])};
+    ends[count++] = plus(a, minus(b, a), t);
   }
   if (count < 2) return std::nullopt;
   return std::pair{ends[0], ends[1]};

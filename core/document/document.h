@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/document/layer_display.h"
@@ -12,6 +13,7 @@
 #include "core/io/frame_store.h"
 #include "core/io/reduced_source.h"
 #include "core/ops/operations.h"
+#include "core/ops/voxel_values.h"
 #include "core/volume/volume.h"
 
 namespace voxmark {
@@ -25,16 +27,23 @@ struct Recipe {
   friend bool operator==(const Recipe&, const Recipe&) = default;
 };
 
+/// What making a layer has lost.
+struct RunLoss {
+  Loss all;
+  std::vector<std::pair<std::size_t, Loss>> steps;  ///< by place in the layer's history
+};
+
 /// One volume of the document. The voxels are shared between snapshots, never copied.
 struct Layer {
   int id = 0;
   std::string name;
-  std::string path;                ///< file it came from; empty for results
-  std::string series;              ///< of a folder, the DICOM series chosen
-  std::optional<int> derivedFrom;  ///< layer that the pipeline below was applied to
-  Pipeline history;                ///< steps that made it
-  std::optional<Recipe> recipe;    ///< of a derived layer
-  Reduction reduction;             ///< what of its file was loaded
+  std::string path;                     ///< file it came from; empty for results
+  std::string series;                   ///< of a folder, the DICOM series chosen
+  std::optional<int> derivedFrom;       ///< layer that the pipeline below was applied to
+  Pipeline history;                     ///< steps that made it
+  std::optional<Recipe> recipe;         ///< of a derived layer
+  std::shared_ptr<const RunLoss> loss;  ///< of a derived layer, once it was made here
+  Reduction reduction;                  ///< what of its file was loaded
   LayerDisplay display;
   DisplayWindow automatic;             ///< the window that it is first shown with
   VolumePtr volume;                    ///< null while a session is being restored

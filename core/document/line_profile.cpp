@@ -89,7 +89,7 @@ Region regionOf(const Vec3& a, const Vec3& b, const Index3& size) {
 LineProfile lineProfile(const Vec3& from, const Vec3& to, VolumeSource& source, std::int64_t frame,
                         ProfileSampling sampling, JobContext& job) {
   const Geometry& geometry = source.info().geometry;
-  const double length = std::hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]);
+  const double length = lengthOf(minus(to, from));
   const double finest = *std::min_element(geometry.spacing.begin(), geometry.spacing.end()) / 2;
   LineProfile out;
   if (!std::isfinite(length)) return out;

@@ -10,10 +10,6 @@
 namespace voxmark {
 namespace {
 
-Vec3 plus(const Vec3& a, const Vec3& b, double factor = 1) {
-  return {a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]};
-}
-
 std::int64_t rounded(double value) {
   return static_cast<std::int64_t>(std::floor(std::clamp(value, -1e15, 1e15) + 0.5));
 }

@@ -7,18 +7,6 @@
 namespace voxmark {
 namespace {
 
-Vec3 minus(const Vec3& a, const Vec3& b) {
-  return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-double dot(const Vec3& a, const Vec3& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-Vec3 cross(const Vec3& a, const Vec3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-double lengthOf(const Vec3& v) {
-  return std::hypot(v[0], v[1], v[2]);
-}
 /// Empty for a vector that points nowhere.
 std::optional<Vec3> unit(const Vec3& v) {
   const double length = lengthOf(v);

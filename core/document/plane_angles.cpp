@@ -5,14 +5,6 @@
 #include <numbers>
 
 namespace voxmark {
-namespace {
-
-double dot(const Vec3& a, const Vec3& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-}  // namespace
-
 std::array<Vec3, 3> alignedAxes(const Document& document) {
   std::array<Vec3, 3> out{Vec3{1, 0, 0}, Vec3{0, 1, 0}, Vec3{0, 0, 1}};
   const auto bottom = std::find_if(document.layers.begin(), document.layers.end(),

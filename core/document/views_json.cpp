@@ -39,6 +39,7 @@ json write(const ViewsState& views) {
           {"layout", views.layout},
           {"layoutBefore", views.layoutBefore},
           {"lightboxScroll", views.lightboxScroll},
+          {"preview", views.preview},
           {"lightbox", {{"plane", box.plane}, {"rows", box.rows}, {"columns", box.columns}, {"step", box.step}}},
           {"frameRate", views.frameRate},
           {"frameLoop", views.frameLoop},
@@ -73,6 +74,7 @@ ViewsState readViews(const json& in) {
   take(in, "layout", out.layout);
   take(in, "layoutBefore", out.layoutBefore);
   take(in, "lightboxScroll", out.lightboxScroll);
+  take(in, "preview", out.preview);
   if (in.contains("lightbox")) {
     const json& box = in.at("lightbox");
     take(box, "plane", out.lightbox.plane);

@@ -49,6 +49,7 @@ void ViewsState::lookAs(const ViewsState& other) {
   frame = other.frame;
   slices = other.slices;
   lightboxScroll = other.lightboxScroll;
+  preview = other.preview;
 }
 
 bool ViewsState::sameSettings(const ViewsState& other) const {

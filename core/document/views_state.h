@@ -46,6 +46,7 @@ struct ViewsState {
   std::int64_t frame = 0;
   std::map<std::string, SliceViewState> slices;  ///< by "axial", "sagittal", "coronal"
   std::int64_t lightboxScroll = 0;               ///< slices that the lightbox is scrolled by: see lightbox_slices.h
+  bool preview = true;                           ///< slices show what the Process panel's steps make of the layer
 
   bool crosshairVisible = true;
   bool annotations = true;

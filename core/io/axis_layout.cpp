@@ -13,14 +13,6 @@ Vec3 columnOf(const Mat3& m, std::size_t n) {
   return {m[n], m[3 + n], m[6 + n]};
 }
 
-Vec3 cross(const Vec3& a, const Vec3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-
-double lengthOf(const Vec3& v) {
-  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-}
-
 void setColumn(Mat3& m, std::size_t n, Vec3 v) {
   const double length = lengthOf(v);
   for (std::size_t row = 0; row < 3; ++row) m[3 * row + n] = v[row] / length;

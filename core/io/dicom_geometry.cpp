@@ -9,19 +9,6 @@
 namespace voxmark::dicom {
 namespace {
 
-double dot(const Vec3& a, const Vec3& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-double length(const Vec3& a) {
-  return std::sqrt(dot(a, a));
-}
-Vec3 minus(const Vec3& a, const Vec3& b) {
-  return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-Vec3 scaled(const Vec3& a, double factor) {
-  return {a[0] * factor, a[1] * factor, a[2] * factor};
-}
-
 bool usableStep(double step) {
   return std::isfinite(step) && step > 0;
 }
@@ -40,15 +27,15 @@ Axes axesOf(const DicomPlane& plane, std::vector<std::string>& warnings) {
   const Vec3 row{o[0], o[1], o[2]};
   const Vec3 column{o[3], o[4], o[5]};
   const Vec3 normal = normalOf(o);
-  if (length(row) < 1e-6 || length(column) < 1e-6 || length(normal) < 1e-6) {
+  if (lengthOf(row) < 1e-6 || lengthOf(column) < 1e-6 || lengthOf(normal) < 1e-6) {
     warnings.push_back("ImageOrientationPatient spans no plane: axial slices are assumed");
     return axes;
   }
-  axes.row = scaled(row, 1 / length(row));
-  axes.column = scaled(column, 1 / length(column));
-  axes.normal = scaled(normal, 1 / length(normal));
-  if (std::abs(dot(axes.row, axes.column)) > 1e-3 || std::abs(length(row) - 1) > 1e-2 ||
-      std::abs(length(column) - 1) > 1e-2) {
+  axes.row = scaled(row, 1 / lengthOf(row));
+  axes.column = scaled(column, 1 / lengthOf(column));
+  axes.normal = scaled(normal, 1 / lengthOf(normal));
+  if (std::abs(dot(axes.row, axes.column)) > 1e-3 || std::abs(lengthOf(row) - 1) > 1e-2 ||
+      std::abs(lengthOf(column) - 1) > 1e-2) {
     warnings.push_back("ImageOrientationPatient is not two perpendicular unit vectors");
   }
   return axes;
@@ -59,7 +46,7 @@ std::pair<Vec3, double> stackingOf(std::span<const DicomPlane> slices, const Vec
                                    std::vector<std::string>& warnings) {
   std::vector<double> gaps;
   for (std::size_t i = 1; i < slices.size(); ++i) {
-    gaps.push_back(length(minus(*slices[i].position, *slices[i - 1].position)));
+    gaps.push_back(lengthOf(minus(*slices[i].position, *slices[i - 1].position)));
   }
   const auto [smallest, largest] = std::minmax_element(gaps.begin(), gaps.end());
   const double least = *smallest;
@@ -75,7 +62,7 @@ std::pair<Vec3, double> stackingOf(std::span<const DicomPlane> slices, const Vec
                     least, most, wide, most, step));
   }
   const Vec3 along = minus(*slices.back().position, *slices.front().position);
-  const Vec3 direction = scaled(along, 1 / length(along));
+  const Vec3 direction = scaled(along, 1 / lengthOf(along));
   const double angle = std::acos(std::min(1.0, std::abs(dot(direction, normal)))) * 180 / std::numbers::pi;
   // Below this, rounded positions are the likelier explanation than a tilt.
   if (angle < 0.05) return {normal, step};

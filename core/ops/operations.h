@@ -153,7 +153,7 @@ using Pipeline = std::vector<Operation>;
 /// {"op": "crop", "region": [x, y, z, dx, dy, dz]} and the like. Throws Error(Format) naming the field.
 [[nodiscard]] nlohmann::json toJson(const Operation& operation);
 [[nodiscard]] Operation operationFromJson(const nlohmann::json& json);
-/// {"voxmarkPipeline": 1, "steps": […]}
+/// {"voxmarkPipeline": 1, "steps": […]}; a step with "enabled": false is left out.
 [[nodiscard]] nlohmann::json toJson(const Pipeline& pipeline);
 [[nodiscard]] Pipeline pipelineFromJson(const nlohmann::json& json);
 

@@ -158,7 +158,10 @@ Pipeline pipelineFromJson(const json& object) {
     throw Error(ErrorCode::Format, "this is no pipeline (expected an object with voxmarkPipeline and steps)");
   }
   Pipeline out;
-  for (const json& step : object.at("steps")) out.push_back(operationFromJson(step));
+  for (const json& step : object.at("steps")) {
+    Operation operation = operationFromJson(step);
+    if (fieldOr<bool>(step, "enabled", "true or false", true)) out.push_back(std::move(operation));
+  }
   return out;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
+#include <numeric>
 #include <set>
 
 #include "core/base/parallel_for.h"
@@ -15,11 +17,54 @@ namespace {
 
 constexpr std::size_t kBlock = 4096;      // values a block: stays in the first-level cache
 constexpr std::size_t kSlicesAtOnce = 8;  // of one thread
+constexpr double kFewValues = 256;
 constexpr std::size_t kMostLabels = 256;  // different values of what is taken for a segmentation
 constexpr double kLeastEqualShare = 0.7;  // of neighbours in it; anatomy stays below a half, atlases above 0.8
 
+/// The grid that all values lie on, seen from the first of them: multiples of a unit, or nothing.
+class Grid {
+ public:
+  /// `unit` 0: there is none. `sure`: whatever comes is a multiple of it.
+  Grid(double unit, bool sure) : unit_(unit), sure_(sure), broken_(!(unit > 0)) {}
+  void add(double value) {
+    if (broken_ || (sure_ && steps_ == 1) || value == last_) return;
+    last_ = value;
+    if (!begun_) {
+      begun_ = true;
+      first_ = value;
+      broken_ = !sure_ && value != std::floor(value);
+      return;
+    }
+    broken_ = !onUnit(value - first_);
+    if (!broken_ && steps_ != 1) steps_ = std::gcd(steps_, std::llabs(std::llround((value - first_) / unit_)));
+  }
+  void join(const Grid& other) {
+    broken_ = broken_ || other.broken_;
+    if (!other.begun_) return;
+    add(other.first_);
+    steps_ = std::gcd(steps_, other.steps_);
+  }
+  /// The distance of neighbouring values; 0 where they lie on no grid or are all the same.
+  [[nodiscard]] double step() const { return broken_ ? 0 : static_cast<double>(steps_) * unit_; }
+
+ private:
+  [[nodiscard]] bool onUnit(double distance) const {
+    const double count = distance / unit_;
+    return std::abs(count) < 1e9 && std::abs(count - std::round(count)) < 1e-6;
+  }
+  double unit_;
+  bool sure_;
+  double first_ = 0;
+  double last_ = std::numeric_limits<double>::quiet_NaN();
+  long long steps_ = 0;
+  bool begun_ = false;
+  bool broken_;
+};
+
 /// What one look at the values tells.
 struct Overview {
+  Overview(double unit, bool sure) : grid(unit, sure) {}
+  Grid grid;
   std::uint64_t finite = 0;
   std::uint64_t nonfinite = 0;
   double min = std::numeric_limits<double>::infinity();
@@ -34,6 +79,7 @@ struct Overview {
       ++finite;
       min = std::min(min, values[n]);
       max = std::max(max, values[n]);
+      grid.add(values[n]);
     }
     if (mayBeLabels && different.size() <= kMostLabels) addNeighbours(values, count);
   }
@@ -54,6 +100,7 @@ struct Overview {
     if (different.size() <= kMostLabels) different.insert(other.different.begin(), other.different.end());
     pairs += other.pairs;
     equal += other.equal;
+    grid.join(other.grid);
   }
   [[nodiscard]] bool likeLabels() const {
     if (pairs == 0 || min < 0 || different.size() > kMostLabels) return false;
@@ -82,28 +129,34 @@ void sweep(const ShownValues& values, JobContext& job, const Visit& visit) {
   });
 }
 
-Overview overviewOf(const ShownValues& values, bool mayBeLabels, JobContext& job) {
-  std::vector<Overview> parts(chunkCount(values.slices().size(), kSlicesAtOnce));
+/// What the values may be multiples of: the slope of integers, or 1; 0: nothing.
+double unitOf(const VolumeInfo& info) {
+  if (info.meaning == ComponentMeaning::Vector && info.components > 1) return 0;  // lengths
+  if (!isInteger(info.pixelType)) return 1;
+  return info.scale.perSlice() ? 0 : std::abs(info.scale.common().slope);
+}
+
+Overview overviewOf(const ShownValues& values, const VolumeInfo& info, bool mayBeLabels, JobContext& job) {
+  const Overview none(unitOf(info), isInteger(info.pixelType));
+  std::vector<Overview> parts(chunkCount(values.slices().size(), kSlicesAtOnce), none);
   sweep(values, job, [&](const double* block, std::size_t count, std::size_t chunk, bool sampled) {
     const std::uint64_t before = parts[chunk].finite;
     parts[chunk].add(block, count, mayBeLabels && sampled);
     parts[chunk].nonfinite += count - (parts[chunk].finite - before);
   });
-  Overview all;
+  Overview all = none;
   for (const Overview& part : parts) all.join(part);
   return all;
 }
 
-/// Lays at most `wanted` bins over [low, high].
-void layBins(ValueDistribution& out, const VolumeInfo& info, double low, double high, std::size_t wanted) {
-  const bool lengths = info.meaning == ComponentMeaning::Vector && info.components > 1;
-  const double step = std::abs(info.scale.common().slope);
+/// Lays at most `wanted` bins over [low, high]; those of values `step` apart, where that is not 0, hold equally many of
+/// them each: else some bins would hold one more than others, which looks like a comb.
+void layBins(ValueDistribution& out, double step, double low, double high, std::size_t wanted) {
   out.low = low;
   out.high = high > low ? high : low + 1;
   out.counts.assign(wanted, 0);
-  if (!isInteger(info.pixelType) || info.scale.perSlice() || lengths || !(step > 0)) return;
-  // Else some bins would hold one more integer than others, which looks like a comb.
-  const double first = info.scale.common().intercept + std::ceil((low - info.scale.common().intercept) / step) * step;
+  if (!(step > 0)) return;
+  const double first = out.min + std::ceil((low - out.min) / step - 1e-6) * step;
   const double values = std::max(1.0, std::floor((high - first) / step + 1e-6) + 1);
   const double perBin = std::ceil(values / static_cast<double>(wanted));
   const double bins = std::ceil(values / perBin);
@@ -144,7 +197,7 @@ ValueDistribution distributionOf(const Volume& volume, std::int64_t frame, std::
   const ShownValues values(volume, frame);
   const bool mayBeLabels = isInteger(info.pixelType) && info.meaning == ComponentMeaning::Scalar &&
                            info.components == 1 && !info.scale.perSlice();
-  const Overview overview = overviewOf(values, mayBeLabels, job);
+  const Overview overview = overviewOf(values, info, mayBeLabels, job);
   ValueDistribution out;
   out.finite = overview.finite;
   out.nonfinite = overview.nonfinite;
@@ -154,7 +207,10 @@ ValueDistribution distributionOf(const Volume& volume, std::int64_t frame, std::
   out.likeLabels = mayBeLabels && overview.likeLabels();
   out.usual = robustRange(volume, frame);
   const auto [low, high] = range.value_or(std::pair{overview.min, overview.max});
-  layBins(out, info, std::max(low, out.min), std::min(high, out.max), std::max<std::size_t>(bins, 1));
+  const double unit = isInteger(info.pixelType) ? unitOf(info) : 0;
+  const bool few = unit > 0 && out.max - out.min < kFewValues * unit;  // single ones can be told apart on the screen
+  const double step = few || overview.grid.step() == 0 ? unit : overview.grid.step();
+  layBins(out, step, std::max(low, out.min), std::min(high, out.max), std::max<std::size_t>(bins, 1));
   if (std::isfinite(out.high - out.low)) {
     count(out, values, job);
   } else {

@@ -6,10 +6,6 @@
 namespace voxmark {
 namespace {
 
-double dot(const Vec3& a, const Vec3& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
 Vec3 multiply(const Mat3& m, const Vec3& v) {
   return {m[0] * v[0] + m[1] * v[1] + m[2] * v[2], m[3] * v[0] + m[4] * v[1] + m[5] * v[2],
           m[6] * v[0] + m[7] * v[1] + m[8] * v[2]};
@@ -43,12 +39,11 @@ Vec3 axisDirection(const Geometry& g, int axis) {
 Vec3 voxelToWorld(const Geometry& g, const Vec3& voxel) {
   const Vec3 scaled{voxel[0] * g.spacing[0], voxel[1] * g.spacing[1], voxel[2] * g.spacing[2]};
   const Vec3 turned = multiply(g.direction, scaled);
-  return {turned[0] + g.origin[0], turned[1] + g.origin[1], turned[2] + g.origin[2]};
+  return plus(turned, g.origin);
 }
 
 Vec3 worldToVoxel(const Geometry& g, const Vec3& world) {
-  const Vec3 shifted{world[0] - g.origin[0], world[1] - g.origin[1], world[2] - g.origin[2]};
-  const Vec3 turned = multiply(inverse(g.direction), shifted);
+  const Vec3 turned = multiply(inverse(g.direction), minus(world, g.origin));
   return {turned[0] / g.spacing[0], turned[1] / g.spacing[1], turned[2] / g.spacing[2]};
 }
 

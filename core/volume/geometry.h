@@ -4,10 +4,10 @@
 #include <string>
 
 #include "core/volume/region.h"
+#include "core/volume/vec3.h"
 
 namespace voxmark {
 
-using Vec3 = std::array<double, 3>;
 /// Row-major 3×3.
 using Mat3 = std::array<double, 9>;
 

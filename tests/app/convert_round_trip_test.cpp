@@ -10,9 +10,9 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "tests/app/run_program.h"
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
@@ -22,6 +22,7 @@ using Json = nlohmann::json;
 using ::voxmark::testing::Outcome;
 using ::voxmark::testing::runCommand;
 using ::voxmark::testing::runProgram;
+using ::voxmark::testing::TemporaryFolder;
 
 /// What the program prints as JSON, without the warnings that go to standard error.
 Json answer(const std::string& arguments) {
@@ -80,15 +81,10 @@ void expectSame(const Content& before, const Content& after) {
 
 class Converting : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "voxmark-convert-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-  [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  [[nodiscard]] std::string at(const std::string& name) const { return folder_.file(name); }
 
  private:
-  fs::path folder_;
+  TemporaryFolder folder_;
 };
 
 /// Containers of the command line's contract that can be read again; the first four must be there, others may come.

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/run_command.h"
+#include "tests/support/temporary_folder.h"
 
 namespace voxmark::testing {
 namespace {
@@ -15,13 +16,8 @@ namespace fs = std::filesystem;
 /// `voxmark render` on an X server of its own.
 class Render : public ::testing::Test {
  protected:
-  Render() {
-    std::string name = fs::temp_directory_path() / "voxmark-render-XXXXXX";
-    folder_ = mkdtemp(name.data());
-    sample_ = std::string(std::getenv("VOXMARK_SOURCE_DIR")) + "/resources/sample/brain_t1.nii.gz";
-  }
-  ~Render() override { fs::remove_all(folder_); }
-  [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  Render() { sample_ = std::string(std::getenv("VOXMARK_SOURCE_DIR")) + "/resources/sample/brain_t1.nii.gz"; }
+  [[nodiscard]] std::string at(const std::string& name) const { return folder_.file(name); }
   [[nodiscard]] Outcome run(const std::string& arguments) const {
     return runCommand("xvfb-run -a -s '-screen 0 640x480x24 +extension GLX' " +
                       std::string(std::getenv("VOXMARK_PROGRAM")) + " render " + arguments + " --output " +
@@ -39,7 +35,7 @@ class Render : public ::testing::Test {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
 
-  fs::path folder_;
+  TemporaryFolder folder_;
   std::string sample_;
 };
 

@@ -1,194 +1,243 @@
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
-#include <QMessageBox>
-#include <QPushButton>
+#include <QMenu>
 #include <cmath>
+#include <set>
 
 #include "core/ops/statistics.h"
-#include "tests/ui/window_test.h"
-#include "ui/panels/export_dialog.h"
+#include "tests/ui/process_support.h"
+#include "ui/models/step_edits.h"
+#include "ui/models/step_fields.h"
 
 namespace voxmark::testing {
 namespace {
 
-class Processing : public WindowTest {
+class Process : public ProcessTest {
  protected:
-  void SetUp() override {
-    open(sample());
-    showDock("processDock");
-  }
-  void addCrop(const QString& box) {
-    driver_.click(child<QLineEdit>("cropBox"));
-    driver_.key("ctrl+a");
-    driver_.type(box);
-    driver_.key("Return");
-  }
-  void apply() {
-    driver_.click(child<QPushButton>("applyPipeline"));
-    ASSERT_TRUE(settle());
-  }
-  /// Mean and population deviation of a layer, the slow way.
-  static std::pair<double, double> moments(const Volume& volume) {
-    double sum = 0;
-    double squares = 0;
-    const Index3& size = volume.geometry().size;
-    for (std::int64_t k = 0; k < size[2]; ++k) {
-      for (std::int64_t j = 0; j < size[1]; ++j) {
-        for (std::int64_t i = 0; i < size[0]; ++i) {
-          const double value = volume.valueAt(0, {i, j, k}, 0);
-          sum += value;
-          squares += value * value;
-        }
-      }
+  /// Chooses an entry of an open list of a combo box by its text.
+  void choose(const char* box, const QString& text) {
+    auto* combo = child<QComboBox>(box);
+    driver_.click(combo);
+    ASSERT_TRUE(waitFor([] { return QApplication::activePopupWidget() != nullptr; }));
+    letRun(100);
+    for (int n = 0; n < combo->count(); ++n) {
+      if (!combo->itemText(n).startsWith(text)) continue;
+      const QModelIndex index = combo->model()->index(n, 0);
+      combo->view()->scrollTo(index);
+      letRun(30);
+      driver_.click(combo->view()->viewport(), combo->view()->visualRect(index).center());
+      return;
     }
-    const auto n = static_cast<double>(size[0] * size[1] * size[2]);
-    return {sum / n, std::sqrt(squares / n - sum / n * (sum / n))};
+    ADD_FAILURE() << box << " offers no " << text.toStdString();
   }
-  ui::ExportDialog* openExport(const QString& path) {
-    driver_.focus(window_.get());  // no window manager gives the keyboard back when a dialog closes
-    driver_.key("ctrl+s");
-    auto* found = dialog<ui::ExportDialog>();
-    driver_.click(found->findChild<QLineEdit*>("exportPath"));
-    driver_.key("ctrl+a");
-    driver_.type(path);
-    return found;
-  }
+  [[nodiscard]] Operation operation(int n) const { return steps()[static_cast<std::size_t>(n)].operation; }
 };
 
-TEST_F(Processing, CropNormaliseAndCastMakeANewLayer) {
-  const VolumePtr input = active().volume;
-  addCrop("10, 12, 8, 40, 36, 30");
-  driver_.click(child<QPushButton>("addNormalize"));
-  driver_.click(child<QPushButton>("addCast"));
-  ASSERT_EQ(document().steps.size(), 3U);
-  EXPECT_TRUE(child<QLabel>("pipelineResult")->text().contains("40 × 36 × 30 f32"));
-  apply();
-  ASSERT_EQ(document().layers.size(), 2U);
-  const Volume& made = *active().volume;
-  EXPECT_EQ(made.geometry().size, (Index3{40, 36, 30}));
-  EXPECT_EQ(made.info().pixelType, PixelType::F32);
-  const auto [mean, deviation] = moments(made);
-  EXPECT_NEAR(mean, 0, 1e-5);
-  EXPECT_NEAR(deviation, 1, 1e-5);
-  // The voxels lie where they lay.
-  const Vec3 was = voxelToWorld(input->geometry(), {10, 12, 8});
-  const Vec3 is = voxelToWorld(made.geometry(), {0, 0, 0});
-  for (std::size_t a = 0; a < 3; ++a) EXPECT_NEAR(was[a], is[a], 1e-9);
-  EXPECT_FALSE(child<QPushButton>("applyPipeline")->isEnabled()) << "the same steps must not be applied twice";
+TEST_F(Process, EveryOperationIsOfferedAndFoundByItsName) {
+  std::set<std::size_t> offered;
+  for (const ui::StepKind& kind : ui::stepKinds()) {
+    const auto before = steps().size();
+    addStep(kind.name.section(QChar(0x2026), 0, 0));  // the rest is on no key
+    ASSERT_EQ(steps().size(), before + 1) << kind.id;
+    offered.insert(steps().back().operation.index());
+    ASSERT_FALSE(ui::fieldsOf(steps().back().operation).empty() && kind.id != std::string("cropNonzero")) << kind.id;
+    undo();
+    ASSERT_EQ(steps().size(), before) << kind.id;
+  }
+  EXPECT_EQ(offered.size(), std::variant_size_v<Operation>);
 }
 
-TEST_F(Processing, EveryStepCanBeUndoneAndRedone) {
-  addCrop("0,0,0,20,20,20");
-  driver_.click(child<QPushButton>("addNormalize"));
-  apply();
-  ASSERT_EQ(document().layers.size(), 2U);
-  driver_.click(view(render::Plane::Axial));  // so that the keys go to the window, not to the text
-  driver_.key("ctrl+z");
-  EXPECT_EQ(document().layers.size(), 1U);
-  driver_.key("ctrl+z");
-  EXPECT_EQ(document().steps.size(), 1U);
-  driver_.key("ctrl+z");
-  EXPECT_TRUE(document().steps.empty());
-  for (int n = 0; n < 3; ++n) driver_.key("ctrl+shift+z");
-  EXPECT_EQ(document().steps.size(), 2U);
-  EXPECT_EQ(document().layers.size(), 2U);
+TEST_F(Process, StepsAreFoundByOtherWordsAndByArrows) {
+  addStep("gaussian");
+  EXPECT_TRUE(std::holds_alternative<Smooth>(operation(0)));
+  driver_.click(child<QPushButton>("addStep"));
+  auto* popup = child<QWidget>("addStepPopup");
+  ASSERT_TRUE(waitFor([&] { return popup->isVisible(); }));
+  driver_.type("normalize");
+  auto* found = child<QListWidget>("addStepList");
+  const QString first = found->currentItem()->text();
+  driver_.key("Down");
+  EXPECT_NE(found->currentItem()->text(), first);
+  driver_.key("Up");
+  EXPECT_EQ(found->currentItem()->text(), first);
+  driver_.key("Escape");
+  EXPECT_FALSE(popup->isVisible());
+  EXPECT_EQ(steps().size(), 1U);
 }
 
-TEST_F(Processing, ACropOutsideTheVolumeIsRefusedWithWords) {
-  addCrop("0,0,0,9999,1,1");
-  EXPECT_TRUE(document().steps.empty());
-  EXPECT_TRUE(errorShown());
-  addCrop("1,2,three");
-  EXPECT_TRUE(window_->lastError().contains("six whole numbers"));
-  EXPECT_TRUE(document().steps.empty());
+TEST_F(Process, DefaultsAreThoseOfTheVolumeAtThatStep) {
+  const Geometry& geometry = active().volume->geometry();
+  addCrop({{10, 12, 8}, {40, 36, 30}});
+  addStep("resample to a spacing");
+  EXPECT_EQ(*std::get<Resample>(operation(1)).spacing, geometry.spacing);
+  addStep("cut or pad");
+  EXPECT_EQ(std::get<FitShape>(operation(2)).shape, (Index3{40, 36, 30}));
+  addStep("limit");
+  const DisplayWindow& window = active().display.window;
+  EXPECT_NEAR(std::get<Clamp>(operation(3)).low, window.level - window.width / 2, 1e-9);
+  addStep("z-score");
+  addStep("limit");
+  EXPECT_EQ(std::get<Clamp>(operation(5)).high, 3) << "of deviations, not of the window";
 }
 
-TEST_F(Processing, ADeviceThatCannotBeUsedIsListedWithItsReason) {
+TEST_F(Process, NumbersChoicesAndSwitchesChangeTheStepAndAreUndone) {
+  addStep("z-score");
+  EXPECT_EQ(std::get<Normalize>(operation(0)).method, NormalizeMethod::ZScore);
+  driver_.click(child<QCheckBox>("step_nonzero"), QPoint(8, 10));
+  EXPECT_TRUE(std::get<Normalize>(operation(0)).nonzero);
+  choose("step_method", "two percentiles");
+  EXPECT_EQ(std::get<Normalize>(operation(0)).method, NormalizeMethod::Percentile);
+  setNumber("low", "2.5");
+  EXPECT_EQ(std::get<Normalize>(operation(0)).first, 2.5);
+  undo();
+  EXPECT_EQ(std::get<Normalize>(operation(0)).first, 1);
+  undo();
+  EXPECT_EQ(std::get<Normalize>(operation(0)).method, NormalizeMethod::ZScore);
+  EXPECT_TRUE(std::get<Normalize>(operation(0)).nonzero);
+  undo();
+  EXPECT_FALSE(std::get<Normalize>(operation(0)).nonzero);
+}
+
+TEST_F(Process, ReorientingOffersAllOrientations) {
+  addStep("reorient");
+  EXPECT_EQ(child<QComboBox>("step_to")->count(), 48);
+  choose("step_to", "LPS");
+  EXPECT_EQ(std::get<Reorient>(operation(0)).letters, "LPS");
+  EXPECT_EQ(child<QLabel>("resultOrientation")->text(), "LPS");
+}
+
+TEST_F(Process, StepsAreMovedByKeysAndByTheMouse) {
+  give({Smooth{1}, Clamp{0, 100}, Cast{PixelType::F32}});
+  clickRow(0);
+  driver_.key("alt+Down");
+  EXPECT_TRUE(std::holds_alternative<Smooth>(operation(1)));
+  EXPECT_EQ(list()->currentIndex().row(), 1) << "the same step stays chosen";
+  driver_.key("alt+Down");
+  driver_.key("alt+Down");
+  EXPECT_TRUE(std::holds_alternative<Smooth>(operation(2)));
+  driver_.key("alt+Up");
+  EXPECT_TRUE(std::holds_alternative<Smooth>(operation(1)));
+  undo();
+  undo();
+  undo();
+  EXPECT_TRUE(std::holds_alternative<Smooth>(operation(0)));
+  driver_.drag(list()->viewport(), row(0).center(), QPoint(row(2).center().x(), row(2).bottom() - 2));
+  ASSERT_TRUE(waitFor([&] { return std::holds_alternative<Smooth>(operation(2)); }));
+  EXPECT_TRUE(std::holds_alternative<Clamp>(operation(0)));
+  driver_.click(child<QWidget>("stepUp"));
+  EXPECT_TRUE(std::holds_alternative<Smooth>(operation(1)));
+}
+
+TEST_F(Process, StepsAreSwitchedOffRenamedDoubledAndRemoved) {
+  give({Smooth{1}, Clamp{0, 100}});
+  driver_.click(list()->viewport(), QPoint(12, row(0).center().y()));
+  EXPECT_FALSE(steps()[0].enabled);
+  EXPECT_EQ(document().pipeline().size(), 1U);
+  undo();
+  EXPECT_TRUE(steps()[0].enabled);
+  clickRow(1);
+  driver_.key("space");
+  EXPECT_FALSE(steps()[1].enabled);
+  driver_.key("F2");
+  letRun(50);
+  driver_.key("ctrl+a");
+  driver_.type("soft tissue");
+  driver_.key("Return");
+  EXPECT_EQ(steps()[1].name, "soft tissue");
+  driver_.key("ctrl+d");
+  ASSERT_EQ(steps().size(), 3U);
+  EXPECT_EQ(steps()[2].name, "soft tissue");
+  clickRow(0);
+  driver_.key("Delete");
+  ASSERT_EQ(steps().size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<Clamp>(operation(0)));
+  for (int n = 0; n < 4; ++n) undo();
+  ASSERT_EQ(steps().size(), 2U);
+  EXPECT_TRUE(steps()[1].enabled);
+  EXPECT_EQ(steps()[1].name, "");
+}
+
+TEST_F(Process, AStepThatDoesNotFitSaysWhyBeforeAnythingRuns) {
+  addCrop({{10, 12, 8}, {40, 36, 30}});
+  addStep("z-score");
+  clickRow(0);
+  setNumber("i", "150");
+  EXPECT_TRUE(wrong(0));
+  EXPECT_TRUE(note(0).contains("does not lie inside")) << note(0).toStdString();
+  EXPECT_FALSE(wrong(1));
+  EXPECT_FALSE(child<QPushButton>("applyPipeline")->isEnabled());
+  EXPECT_TRUE(child<QLabel>("pipelineResult")->text().contains("Step 1"));
+  setNumber("i", "20");
+  EXPECT_FALSE(wrong(0));
+  EXPECT_TRUE(child<QPushButton>("applyPipeline")->isEnabled());
+  EXPECT_FALSE(errorShown());
+}
+
+TEST_F(Process, TellsShapeSpacingTypeAndMemoryBeforehand) {
+  addStep("number of voxels");
+  setNumber("ni", "50");
+  setNumber("nj", "40");
+  setNumber("nk", "30");
+  addStep("voxel type");
+  choose("step_type", "f16");
+  EXPECT_EQ(child<QLabel>("resultVoxels")->text(), "50 × 40 × 30");
+  EXPECT_EQ(child<QLabel>("resultType")->text(), "f16");
+  EXPECT_EQ(child<QLabel>("resultMemory")->text(), "0.1 MB");
+  const Geometry& now = active().volume->geometry();
+  const double expected = now.spacing[0] * static_cast<double>(now.size[0]) / 50;
+  EXPECT_NEAR(child<QLabel>("resultSpacing")->text().section(' ', 0, 0).toDouble(), expected, 0.001);
+  EXPECT_TRUE(child<QLabel>("nowVoxels")->text().startsWith(QString::number(now.size[0])));
+}
+
+TEST_F(Process, ADeviceThatCannotBeUsedIsListedWithItsReason) {
   auto* devices = child<QComboBox>("pipelineDevice");
-  const auto list = composition_.backends.list();
-  ASSERT_EQ(devices->count(), static_cast<int>(list.size()));
+  const auto all = composition_.backends.list();
+  ASSERT_EQ(devices->count(), static_cast<int>(all.size()));
   for (int n = 0; n < devices->count(); ++n) {
-    const BackendInfo& info = list[static_cast<std::size_t>(n)];
+    const BackendInfo& info = all[static_cast<std::size_t>(n)];
     const bool enabled = (devices->model()->flags(devices->model()->index(n, 0)) & Qt::ItemIsEnabled) != 0;
     EXPECT_EQ(enabled, info.available) << info.id;
-    if (!info.available) {
-      EXPECT_FALSE(info.reason.empty());
-      EXPECT_EQ(devices->itemData(n, Qt::ToolTipRole).toString().toStdString(), info.reason);
-    }
+    if (info.available) continue;
+    EXPECT_FALSE(info.reason.empty());
+    EXPECT_EQ(devices->itemData(n, Qt::ToolTipRole).toString().toStdString(), info.reason);
   }
 }
 
-TEST_F(Processing, ExportWritesTheLayerWithTheStepsApplied) {
-  addCrop("10,12,8,40,36,30");
-  for (const char* name : {"out.nii", "out.nii.gz", "out.nrrd", "out.mha"}) {
-    openExport(at(name));
-    driver_.key("Return");
-    ASSERT_TRUE(waitFor([&] { return QFileInfo::exists(at(name)); })) << name;
-    ASSERT_TRUE(settle());
-    EXPECT_FALSE(errorShown()) << window_->lastError().toStdString();
-    JobContext job;
-    const auto source = composition_.sources.open(at(name).toStdString());
-    const auto written = readVolume(*source, job);
-    ASSERT_EQ(written->geometry().size, (Index3{40, 36, 30})) << name;
-    for (const Index3& p : {Index3{0, 0, 0}, Index3{39, 35, 29}, Index3{20, 11, 7}}) {
-      const Index3 from{p[0] + 10, p[1] + 12, p[2] + 8};
-      EXPECT_EQ(written->valueAt(0, p, 0), active().volume->valueAt(0, from, 0)) << name;
-    }
-  }
-}
-
-TEST_F(Processing, ExportOfTheResultDoesNotApplyTheStepsAgain) {
-  addCrop("10,12,8,40,36,30");
-  apply();
-  openExport(at("result.nii.gz"));
-  driver_.key("Return");
-  ASSERT_TRUE(waitFor([&] { return QFileInfo::exists(at("result.nii.gz")); }));
-  ASSERT_TRUE(settle());
-  const auto source = composition_.sources.open(at("result.nii.gz").toStdString());
-  EXPECT_EQ(source->info().geometry.size, (Index3{40, 36, 30}));
-}
-
-TEST_F(Processing, ExportAsksBeforeItReplacesAFile) {
-  QFile file(at("kept.nii"));
-  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-  file.write("precious");
-  file.close();
-  openExport(file.fileName());
-  driver_.key("Return");
-  dialog<QMessageBox>();
-  driver_.key("Escape");
-  letRun(50);
-  EXPECT_EQ(QFileInfo(file.fileName()).size(), 8);
-  auto* asking = dialog<ui::ExportDialog>();
-  driver_.focus(asking);
-  driver_.key("Return");
-  dialog<QMessageBox>();
-  driver_.key("alt+r");
-  ASSERT_TRUE(waitFor([&] { return QFileInfo(file.fileName()).size() > 1000; }));
-  ASSERT_TRUE(settle());
-}
-
-TEST_F(Processing, StepsDoNotOutliveTheVolumeTheyWereMadeFor) {
-  addCrop("0,0,0,20,20,20");
-  ASSERT_EQ(document().steps.size(), 1U);
+TEST_F(Process, StepsDoNotOutliveTheVolumeTheyWereMadeFor) {
+  give({Smooth{1}});
   open(sample());
-  EXPECT_TRUE(document().steps.empty());
-  driver_.click(view(render::Plane::Axial));
-  driver_.key("ctrl+z");
-  EXPECT_EQ(document().steps.size(), 1U);
+  EXPECT_TRUE(steps().empty());
+  undo();
+  EXPECT_EQ(steps().size(), 1U);
 }
 
-TEST_F(Processing, ExportSaysWhatIsWrongWithTheName) {
-  auto* found = openExport(at("out.xyz"));
-  EXPECT_TRUE(found->findChild<QLabel*>("exportSummary")->text().contains(".nii.gz"));
-  driver_.key("Return");
-  EXPECT_TRUE(found->isVisible());
-  driver_.key("Escape");
-  ASSERT_TRUE(settle());
-  EXPECT_TRUE(QDir(folder_.path()).isEmpty());
+TEST(StepListModel, FollowsWhateverIsDoneToTheSteps) {
+  ui::Session session;
+  ui::StepListModel model(session, nullptr);
+  const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+  const auto names = [&] {
+    QStringList out;
+    for (int n = 0; n < model.rowCount(); ++n) out << model.index(n).data().toString();
+    return out;
+  };
+  ui::insertStep(session, Smooth{1}, -1);
+  ui::insertStep(session, Clamp{0, 1}, 0);
+  ui::insertStep(session, Cast{PixelType::U8}, 1);
+  ASSERT_EQ(names(), (QStringList{"Gaussian smoothing, σ 1 mm", "Clamp to 0…1", "Cast to u8"}));
+  EXPECT_TRUE(model.moveRow({}, 2, {}, 0));
+  EXPECT_EQ(names().front(), "Cast to u8");
+  EXPECT_FALSE(model.moveRow({}, 1, {}, 2));
+  EXPECT_TRUE(model.setData(model.index(1), "mine", Qt::EditRole));
+  EXPECT_EQ(names()[1], "mine");
+  EXPECT_TRUE(model.setData(model.index(1), "", Qt::EditRole));
+  EXPECT_EQ(names()[1], "Gaussian smoothing, σ 1 mm");
+  ui::removeStep(session, 0);
+  ui::duplicateStep(session, 1);
+  EXPECT_EQ(model.rowCount(), 3);
+  for (int n = 0; n < 8; ++n) session.undo();
+  EXPECT_EQ(model.rowCount(), 0);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 #include "tests/ui/window_test.h"
 #include "ui/panels/session_desk.h"
+#include "ui/widgets/histogram_painter.h"
+#include "ui/widgets/histogram_view.h"
 
 namespace voxmark::testing {
 namespace {
@@ -38,6 +40,28 @@ TEST_F(Start, AnEmptyWindowOffersWaysToOpenSomething) {
   ASSERT_TRUE(settle());
   EXPECT_EQ(active().name, "brain_t1.nii.gz");
   EXPECT_FALSE(child<QWidget>("startPage")->isVisible());
+}
+
+TEST_F(Start, AnEmptyWindowCountsNoValues) {
+  const auto ink = [&] {
+    auto* histogram = child<ui::HistogramView>("histogram");
+    const QRect bars = ui::HistogramLayout(histogram->rect()).bars.toRect().adjusted(2, 2, -2, -2);
+    const QImage picture = histogram->grab(bars).toImage();
+    const QRgb ground = picture.pixel(0, 0);
+    int other = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+      for (int x = 0; x < picture.width(); ++x) other += picture.pixel(x, y) != ground ? 1 : 0;
+    }
+    return other;
+  };
+  EXPECT_FALSE(child<ui::HistogramView>("histogram")->picture().whole);
+  EXPECT_EQ(ink(), 0) << "something is written into the empty histogram";
+  open(at("first.nii.gz"));
+  ASSERT_TRUE(waitFor([&] { return child<ui::HistogramView>("histogram")->picture().whole != nullptr; }));
+  letRun(50);
+  EXPECT_GT(ink(), 100);
+  closeAll();
+  EXPECT_EQ(ink(), 0);
 }
 
 TEST_F(Start, WhatWasOpenedLastComesFirstWithAPictureAndOpensByKey) {

@@ -235,34 +235,6 @@ TEST_F(Tools, RotatingTurnsThePlanesAboutTheCrosshairInOneStep) {
   EXPECT_EQ(document().views.tool, "rotate");
 }
 
-TEST_F(Tools, TheMagnifierShowsWhatIsUnderItAndLeavesNothingBehind) {
-  take("m", "magnifier");
-  ui::SliceView* axial = view(Plane::Axial);
-  const Document before = document();
-  driver_.moveTo(axial, middle(Plane::Axial));
-  letRun(50);
-  const QImage picture = axial->grabFramebuffer();
-  driver_.button(axial, middle(Plane::Axial), true);
-  auto* lens = axial->findChild<QWidget*>("lens");
-  ASSERT_NE(lens, nullptr);
-  EXPECT_TRUE(lens->isVisible());
-  // A pixel beside the middle shows what is a third as far from it.
-  const QImage seen = lens->grab().toImage();
-  const QPoint aside(45, -30);
-  const QColor there = seen.pixelColor(seen.rect().center() + aside);
-  const QColor here = picture.pixelColor(middle(Plane::Axial) + aside / 3);
-  EXPECT_NEAR(there.value(), here.value(), 40);
-  const auto slice = axial->slices().slice();
-  driver_.wheel(axial, middle(Plane::Axial), 2);
-  EXPECT_EQ(axial->slices().slice(), slice);
-  EXPECT_NE(lens->grab().toImage(), seen);
-  driver_.button(axial, middle(Plane::Axial), false);
-  EXPECT_EQ(axial->findChild<QWidget*>("lens"), nullptr);
-  EXPECT_TRUE(document().sameContent(before));
-  letRun(50);
-  EXPECT_EQ(axial->grabFramebuffer(), picture);
-}
-
 TEST_F(Tools, TheCropBoxIsDraggedVoxelByVoxelAndBecomesAStep) {
   take("k", "crop");
   ASSERT_TRUE(document().crop);

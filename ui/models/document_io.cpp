@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/backend/references.h"
 #include "core/backend/verify_sink.h"
 #include "core/base/log.h"
 #include "core/document/load_layer.h"
 #include "core/document/session_file.h"
 #include "core/trace/trace.h"
+#include "ui/models/loss_text.h"
 #include "ui/models/restored_layer.h"
+#include "ui/models/step_references.h"
 
 namespace voxmark::ui {
 namespace {
@@ -232,16 +235,19 @@ void DocumentIo::exportActive(const ExportRequest& request) {
     return;
   }
   const std::shared_ptr<VolumeSource> source = sourceOf(*active);
+  const auto loss = std::make_shared<Loss>();
   jobs_.start(
       tr("Export %1").arg(QString::fromStdString(displayName(target))),
-      [=, this](JobContext& job) {
-        const Plan steps = plan(request.steps, source->info());
+      [=, this, open = opener(session_.document(), sources_)](JobContext& job) {
+        Pipeline pipeline = request.steps;
+        resolveReferences(pipeline, *source, open, job);
+        const Plan steps = plan(pipeline, source->info());
         const Region whole = wholeOf(steps.output.geometry.size);
         trace::addActionBytes(steps.output.totalBytes());
         const auto backend = backends_.get("cpu");
         const auto sink = writers_.create(target, {request.level, true, 0});
         const auto write = job.part(0, request.verify ? 0.7 : 1);
-        (void)backend->execute(steps, *source, *sink, whole, *write);
+        *loss = backend->execute(steps, *source, *sink, whole, *write).loss;
         if (!request.verify) return;
         const auto written = sources_.open(target);
         VerifySink check(*written);
@@ -250,7 +256,12 @@ void DocumentIo::exportActive(const ExportRequest& request) {
       },
       [=, this](const JobResult& result) {
         if (result.state == JobState::Failed) Q_EMIT failed(QString::fromStdString(result.error));
-        if (result.state == JobState::Done) Q_EMIT exported(request.path);
+        if (result.state != JobState::Done) return;
+        Q_EMIT exported(request.path);
+        if (loss->maxAbsError > 0) log::info("Loss of the export: " + lossText(*loss).toStdString());
+        if (loss->clipped > 0 || loss->nonfinite > 0) {
+          Q_EMIT warned(tr("%1 is written; loss: %2.").arg(request.path, lossText(*loss)));
+        }
       });
 }
 

@@ -59,6 +59,7 @@ class DocumentIo : public QObject {
   void exportActive(const ExportRequest& request);
   [[nodiscard]] QString openFilter() const;
   [[nodiscard]] const WriterRegistry& writers() const { return writers_; }
+  [[nodiscard]] const SourceRegistry& sources() const { return sources_; }
 
  Q_SIGNALS:
   void failed(const QString& message);

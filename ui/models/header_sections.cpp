@@ -5,6 +5,7 @@
 
 #include "core/base/one_line.h"
 #include "ui/models/header_model.h"
+#include "ui/models/loss_text.h"
 
 namespace voxmark::ui {
 namespace {
@@ -42,7 +43,18 @@ HeaderSection fileSection(const Layer& layer, const Document& document) {
     const Layer* from = document.find(*layer.derivedFrom);
     add(HeaderModel::tr("Made from"),
         from != nullptr ? oneLine(from->name) : words(HeaderModel::tr("a layer that was removed")));
-    for (const Operation& step : layer.history) add(HeaderModel::tr("Step"), describe(step));
+    if (layer.recipe && !layer.recipe->path.empty()) {
+      add(HeaderModel::tr("Source file"), oneLine(layer.recipe->path), oneLine(layer.recipe->series));
+    }
+    for (std::size_t n = 0; n < layer.history.size(); ++n) {
+      std::string lost;
+      for (const auto& [step, loss] : layer.loss ? layer.loss->steps : decltype(layer.loss->steps){}) {
+        if (step == n) lost = words(HeaderModel::tr("loss: %1").arg(lossText(loss)));
+      }
+      add(HeaderModel::tr("Step"), oneLine(describe(layer.history[n])), lost);
+    }
+    if (layer.loss)
+      add(HeaderModel::tr("Loss"), words(lossText(layer.loss->all)), words(HeaderModel::tr("of the steps")));
   }
   return out;
 }

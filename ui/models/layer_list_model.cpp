@@ -6,6 +6,19 @@
 #include "ui/models/layer_edits.h"
 
 namespace voxmark::ui {
+namespace {
+
+/// What a layer was made from and how.
+QString originOf(const Layer& layer) {
+  QStringList lines{QString::fromStdString(layer.name)};
+  if (layer.recipe && !layer.recipe->path.empty()) {
+    lines << LayerListModel::tr("made from %1").arg(QString::fromStdString(layer.recipe->path));
+  }
+  for (const Operation& step : layer.history) lines << "→ " + QString::fromStdString(describe(step));
+  return lines.join('\n');
+}
+
+}  // namespace
 
 LayerListModel::LayerListModel(Session& session, QObject* parent) : QAbstractListModel(parent), session_(session) {
   connect(&session_, &Session::changed, this, &LayerListModel::refresh);
@@ -15,7 +28,7 @@ LayerListModel::LayerListModel(Session& session, QObject* parent) : QAbstractLis
 LayerListModel::Row LayerListModel::rowFor(const Layer& layer) {
   return {layer.id,
           QString::fromStdString(layer.name),
-          QString::fromStdString(layer.path),
+          layer.path.empty() ? originOf(layer) : QString::fromStdString(layer.path),
           layer.display,
           layer.volume && layer.volume->info().meaning == ComponentMeaning::Colour,
           QString::fromStdString(layer.missing)};

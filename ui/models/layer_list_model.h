@@ -28,7 +28,7 @@ class LayerListModel : public QAbstractListModel {
   struct Row {
     int id = 0;
     QString name;
-    QString path;
+    QString path;  ///< or how it was made
     LayerDisplay display;
     bool colours = false;  ///< the voxels are colours
     QString missing;       ///< why there are no voxels

@@ -7,6 +7,7 @@
 #include "core/document/load_layer.h"
 #include "core/document/session_file.h"
 #include "core/trace/trace.h"
+#include "ui/models/loss_text.h"
 #include "ui/models/restored_layer.h"
 
 namespace voxmark::ui {
@@ -137,6 +138,7 @@ void SessionFiles::restoreDerived() {
   struct Made {
     VolumePtr volume;
     DisplayWindow automatic;
+    std::shared_ptr<const RunLoss> loss;
   };
   auto made = std::make_shared<Made>();
   jobs_.start(
@@ -151,7 +153,8 @@ void SessionFiles::restoreDerived() {
         const Plan steps = plan(pipeline, source->info());
         trace::addActionBytes(steps.output.totalBytes());
         MemorySink sink;
-        (void)backend->execute(steps, *source, sink, wholeOf(steps.output.geometry.size), job);
+        const auto report = backend->execute(steps, *source, sink, wholeOf(steps.output.geometry.size), job);
+        made->loss = runLossOf(report);
         made->volume = sink.take();
         made->automatic = initialWindow(*made->volume, 0);
       },
@@ -160,6 +163,7 @@ void SessionFiles::restoreDerived() {
           reviseLayer(session_, id, [&](Layer& one) {
             one.volume = made->volume;
             one.automatic = made->automatic;
+            one.loss = made->loss;
             one.missing.clear();
           });
         } else {

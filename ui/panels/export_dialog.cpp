@@ -13,9 +13,14 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <algorithm>
 
 #include <fmt/format.h>
 
+#include "core/document/load_layer.h"
+#include "core/document/step_check.h"
+#include "ui/models/loss_text.h"
+#include "ui/models/step_references.h"
 #include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
@@ -41,7 +46,8 @@ QString stemOf(const QString& name, const WriterRegistry& writers) {
 
 }  // namespace
 
-ExportDialog::ExportDialog(const Document& document, const WriterRegistry& writers, QWidget* parent)
+ExportDialog::ExportDialog(const Document& document, const WriterRegistry& writers, const SourceRegistry& sources,
+                           QWidget* parent)
     : QDialog(parent), layer_(*document.active()), steps_(document.pipeline()), writers_(writers) {
   setWindowTitle(tr("Export %1").arg(QString::fromStdString(layer_.name)));
   setAttribute(Qt::WA_DeleteOnClose);
@@ -76,6 +82,10 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   summary_->setObjectName("exportSummary");
   summary_->setWordWrap(true);
   summary_->setTextFormat(Qt::PlainText);
+  loss_ = new QLabel(this);
+  loss_->setObjectName("exportLoss");
+  loss_->setWordWrap(true);
+  setTone(loss_, "soft");
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
   auto* pathRow = new QHBoxLayout;
@@ -88,6 +98,7 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   form->addRow(tr("Apply steps"), apply_);
   form->addRow(tr("Check"), verify_);
   form->addRow(summary_);
+  form->addRow(loss_);
   form->addRow(buttons);
   const QString name = QString::fromStdString(layer_.name);
   QString stem = stemOf(name.section(" · ", 0, 0), writers_);
@@ -102,7 +113,43 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(this, &QDialog::accepted, this,
           [this] { QSettings().setValue("export/folder", QFileInfo(path_->text()).absolutePath()); });
+  estimate(document, sources);
   refresh();
+}
+
+void ExportDialog::estimate(const Document& document, const SourceRegistry& sources) {
+  if (steps_.empty()) return;
+  const PreviewRequest request{layer_.volume, sourceOf(layer_), steps_, std::nullopt};
+  const auto failure = std::make_shared<std::optional<StepFailure>>();
+  const auto made = std::make_shared<std::shared_ptr<PreparedSteps>>();
+  estimating_ = true;
+  jobs_.start(
+      QString(),
+      [=, open = opener(document, sources)](JobContext& job) { *made = prepareSteps(request, open, *failure, job); },
+      [=, this](const JobResult& result) {
+        estimating_ = false;
+        prepared_ = *made;
+        if (*failure) trouble_ = QString::fromStdString((*failure)->why);
+        if (result.state == JobState::Failed) trouble_ = QString::fromStdString(result.error);
+        refresh();
+      });
+}
+
+QString ExportDialog::lossLine() const {
+  if (!apply_->isChecked() || estimating_) return estimating_ ? tr("Loss: being estimated…") : QString();
+  if (!prepared_) return {};
+  const LossEstimate& estimate = prepared_->estimate;
+  const QString text = lossText(estimate.loss);
+  if (estimate.slices == estimate.ofSlices) return tr("Loss: %1").arg(text);
+  return tr("Loss: %1 (in %2 of %3 slices)").arg(text).arg(estimate.slices).arg(estimate.ofSlices);
+}
+
+std::optional<VolumeInfo> ExportDialog::output() const {
+  if (!apply_->isChecked()) return layer_.volume->info();
+  if (prepared_) return prepared_->output->info();
+  if (!trouble_.isEmpty()) throw Error(ErrorCode::Usage, trouble_.toStdString());
+  if (std::any_of(steps_.begin(), steps_.end(), [](const Operation& step) { return needsLookup(step); })) return {};
+  return plan(steps_, layer_.volume->info()).output;
 }
 
 ExportRequest ExportDialog::request() const {
@@ -152,8 +199,10 @@ void ExportDialog::refresh() {
   }
   level_->setEnabled(extension() != ".nii");
   try {
-    const VolumeInfo out = plan(apply_->isChecked() ? steps_ : Pipeline{}, layer_.volume->info()).output;
+    const std::optional<VolumeInfo> known = output();
+    const VolumeInfo& out = known ? *known : layer_.volume->info();
     const Index3& size = out.geometry.size;
+    if (!known) problem = tr("The steps are being looked up…");
     text = QString::fromStdString(fmt::format("{} × {} × {}{} {}, {:.1f} MB{}", size[0], size[1], size[2],
                                               out.frames > 1 ? fmt::format(", {} frames,", out.frames) : "",
                                               pixelTypeName(out.pixelType), static_cast<double>(out.totalBytes()) / 1e6,
@@ -161,6 +210,7 @@ void ExportDialog::refresh() {
   } catch (const Error& error) {
     problem = QString::fromStdString(error.what());
   }
+  loss_->setText(problem.isEmpty() ? lossLine() : QString());
   if (problem.isEmpty() && QFileInfo::exists(path)) text += tr(". The file exists.");
   summary_->setText(problem.isEmpty() ? text : problem);
   setTone(summary_, problem.isEmpty() ? "soft" : "warning");

@@ -65,7 +65,7 @@ void FileActions::chooseSeries(const QString& path, const std::vector<SeriesChoi
 
 void FileActions::chooseExport() {
   if (!io_.canExport()) return;
-  auto* dialog = new ExportDialog(session_.document(), io_.writers(), window_);
+  auto* dialog = new ExportDialog(session_.document(), io_.writers(), io_.sources(), window_);
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     Q_EMIT started();
     io_.exportActive(dialog->request());

@@ -53,6 +53,7 @@ void addLayerActions(ActionList& actions, Session& session) {
   addSwitch(actions, {"layer.invert", "layer", ActionList::tr("Invert colours")}, &LayerDisplay::invert);
   addSwitch(actions, {"layer.interpolate", "layer", ActionList::tr("Smooth between voxels"), {QKeySequence("I")}},
             &LayerDisplay::interpolate);
+  addSwitch(actions, {"layer.labels", "layer", ActionList::tr("Show as labels")}, &LayerDisplay::labels);
   addSwitch(actions, {"layer.labelOutline", "layer", ActionList::tr("Label outlines only")},
             &LayerDisplay::labelOutline);
   actions.addSeparator("layer");

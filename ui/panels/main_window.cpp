@@ -20,7 +20,7 @@
 #include "ui/panels/log_panel.h"
 #include "ui/panels/measure_docks.h"
 #include "ui/panels/picture_actions.h"
-#include "ui/panels/process_panel.h"
+#include "ui/panels/process_desk.h"
 #include "ui/panels/readout_panel.h"
 #include "ui/panels/session_desk.h"
 #include "ui/panels/tool_actions.h"
@@ -32,6 +32,13 @@
 #include "ui/widgets/start_page.h"
 
 namespace voxmark::ui {
+namespace {
+
+/// Below this height of the window the panels at the bottom would leave the slices too little. The Panels of the
+/// View menu bring them back.
+constexpr int kRoomForPanelsBelow = 860;
+
+}  // namespace
 
 MainWindow::MainWindow(Services services) : services_(services) {
   io_ = new DocumentIo(session_, jobs_, services.sources, services.writers, services.backends, this);
@@ -70,6 +77,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
+  if (height() < kRoomForPanelsBelow) hideBottomDocks();
   const QSettings settings;
   restoreGeometry(settings.value("window/geometry").toByteArray());
   restoreState(settings.value("window/state").toByteArray());
@@ -77,6 +85,12 @@ MainWindow::MainWindow(Services services) : services_(services) {
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::hideBottomDocks() {
+  for (QDockWidget* dock : findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+    if (dockWidgetArea(dock) == Qt::BottomDockWidgetArea) dock->hide();
+  }
+}
 
 void MainWindow::makeDocks() {
   const auto dock = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
@@ -92,11 +106,11 @@ void MainWindow::makeDocks() {
   dock(tr("Readout"), "readoutDock", readout, Qt::LeftDockWidgetArea);
   auto* display = new DisplayPanel(session_, jobs_, this);
   connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
-  auto* process = new ProcessPanel(session_, jobs_, services_.backends, this);
-  connect(process, &ProcessPanel::failed, this, &MainWindow::showError);
-  connect(process, &ProcessPanel::started, errorBar_, &QWidget::hide);
+  process_ = new ProcessDesk({session_, jobs_, services_.sources, services_.backends, *io_}, *views_, this);
+  connect(process_->panel(), &ProcessPanel::failed, this, &MainWindow::showError);
+  connect(process_->panel(), &ProcessPanel::started, errorBar_, &QWidget::hide);
   auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
-  auto* processDock = dock(tr("Process"), "processDock", scrolled(process, 360), Qt::RightDockWidgetArea);
+  auto* processDock = dock(tr("Process"), "processDock", scrolled(process_->panel(), 360), Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
@@ -112,6 +126,8 @@ void MainWindow::makeDocks() {
     tabbed->setTitleBarWidget(new QWidget(tabbed));
   }
   resizeDocks({benchDock}, {230}, Qt::Vertical);
+  auto* layersDock = findChild<QDockWidget*>("layersDock");
+  resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -140,13 +156,14 @@ void MainWindow::makeActions() {
   addViewActions(*actions_, session_, *views_);
   addMeasureActions(*this);
   addToolActions(*actions_, session_, *this);
+  process_->addActions(*actions_);
   addLayerActions(*actions_, session_);
   addComfortActions(*this, services_.backends);
 }
 
 void MainWindow::open(const QStringList& paths, bool replace) {
   errorBar_->hide();
-  io_->open(paths, replace);
+  if (const QStringList volumes = process_->takeSteps(paths); !volumes.isEmpty()) io_->open(volumes, replace);
 }
 
 void MainWindow::updateActions() {
@@ -161,7 +178,7 @@ void MainWindow::updateActions() {
 }
 
 bool MainWindow::settled() const {
-  return !jobs_.busy() && views_->volume().upToDate();
+  return !jobs_.busy() && !process_->busy() && views_->volume().upToDate();
 }
 
 void MainWindow::showError(const QString& message) {

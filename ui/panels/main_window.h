@@ -11,6 +11,7 @@ namespace voxmark::ui {
 
 class FileActions;
 class MessageBar;
+class ProcessDesk;
 class SessionDesk;
 
 /// What the window is built on; outlives it.
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void makeDocks();
+  void hideBottomDocks();
   void makeActions();
   void updateActions();
 
@@ -56,6 +58,7 @@ class MainWindow : public QMainWindow {
   DocumentIo* io_;
   FileActions* files_;
   SessionDesk* desk_;
+  ProcessDesk* process_ = nullptr;
   ViewsArea* views_;
   StatusLine* status_;
   ActionList* actions_ = nullptr;

@@ -1,195 +1,193 @@
 #include "ui/panels/process_panel.h"
 
-#include <QFormLayout>
+#include <QCheckBox>
 #include <QGroupBox>
 #include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include <fmt/format.h>
-
-#include "core/document/load_layer.h"
-#include "core/trace/trace.h"
+#include "ui/models/step_edits.h"
+#include "ui/panels/add_step_popup.h"
+#include "ui/panels/layer_choice_dialog.h"
+#include "ui/panels/process_summary.h"
+#include "ui/panels/run_bar.h"
+#include "ui/panels/step_editor.h"
+#include "ui/panels/step_files.h"
+#include "ui/panels/step_list.h"
 
 namespace voxmark::ui {
 
-ProcessPanel::ProcessPanel(Session& session, JobController& jobs, const BackendRegistry& backends, QWidget* parent)
-    : QWidget(parent), session_(session), jobs_(jobs), backends_(backends) {
-  steps_ = new QListWidget(this);
-  steps_->setObjectName("pipelineSteps");
-  steps_->setAccessibleName(tr("Steps"));
-  auto* remove = new QPushButton(tr("Remove step"), this);
-  auto* clear = new QPushButton(tr("Clear"), this);
-  summary_ = new QLabel(this);
-  summary_->setObjectName("pipelineResult");
-  summary_->setWordWrap(true);
-  device_ = new QComboBox(this);
-  device_->setObjectName("pipelineDevice");
-  device_->setAccessibleName(tr("Device"));
-  for (const BackendInfo& info : backends_.list()) {
-    device_->addItem(QString::fromStdString(info.id));
-    const int row = device_->count() - 1;
-    device_->setItemData(row, QString::fromStdString(info.available ? info.name : info.reason), Qt::ToolTipRole);
-    if (!info.available) device_->setItemData(row, 0, Qt::UserRole - 1);  // shown, but cannot be chosen
-  }
-  apply_ = new QPushButton(tr("Apply to active layer"), this);
-  apply_->setObjectName("applyPipeline");
-  auto* buttons = new QHBoxLayout;
-  buttons->addWidget(remove);
-  buttons->addWidget(clear);
-  auto* deviceRow = new QFormLayout;
-  deviceRow->addRow(tr("Device"), device_);
+ProcessPanel::ProcessPanel(Session& session, ProcessPreview& preview, StepRunner& runner,
+                           const BackendRegistry& backends, QWidget* parent)
+    : QWidget(parent),
+      session_(session),
+      preview_(preview),
+      runner_(runner),
+      list_(new StepList(session, this)),
+      box_(new QGroupBox(this)),
+      editor_(new StepEditor(session, box_)),
+      summary_(new ProcessSummary(session, preview, this)),
+      run_(new RunBar(runner, backends, this)),
+      popup_(new AddStepPopup(this)) {
+  list_->setMinimumHeight(96);
+  auto* inner = new QVBoxLayout(box_);
+  inner->addWidget(editor_);
   auto* layout = new QVBoxLayout(this);
-  layout->addWidget(makeAddBox());
-  layout->addWidget(steps_, 1);
-  layout->addLayout(buttons);
-  layout->addLayout(deviceRow);
+  layout->addLayout(makeTools());
+  layout->addWidget(list_, 1);
+  layout->addWidget(box_);
+  layout->addLayout(makeCompare());
   layout->addWidget(summary_);
-  layout->addWidget(apply_);
-  connect(remove, &QPushButton::clicked, this, [this] {
-    const int row = steps_->currentRow() >= 0 ? steps_->currentRow() : steps_->count() - 1;
-    if (row < 0) return;
-    session_.edit(tr("Remove step"), [row](Document& d) { d.steps.erase(d.steps.begin() + row); });
-  });
-  connect(clear, &QPushButton::clicked, this, [this] {
-    if (steps_->count() > 0) session_.edit(tr("Clear steps"), [](Document& d) { d.steps.clear(); });
-  });
-  connect(steps_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
-    const auto row = static_cast<std::size_t>(steps_->row(item));
-    const bool enabled = item->checkState() == Qt::Checked;
-    session_.edit(tr("Switch step"), [row, enabled](Document& d) { d.steps.at(row).enabled = enabled; });
-  });
-  connect(apply_, &QPushButton::clicked, this, &ProcessPanel::apply);
+  layout->addWidget(run_);
+  connect(popup_, &AddStepPopup::chosen, this, &ProcessPanel::addStep);
+  connect(list_, &StepList::chosen, this, &ProcessPanel::edit);
+  connect(run_, &RunBar::runRequested, this, &ProcessPanel::run);
+  connect(run_, &RunBar::severalRequested, this, &ProcessPanel::runOnLayers);
+  connect(&runner_, &StepRunner::started, this, &ProcessPanel::started);
+  connect(&runner_, &StepRunner::failed, this, &ProcessPanel::failed);
+  connect(&runner_, &StepRunner::finished, this, &ProcessPanel::refresh);
+  connect(&preview_, &ProcessPreview::changed, this, &ProcessPanel::refresh);
   connect(&session_, &Session::changed, this, &ProcessPanel::refresh);
   refresh();
 }
 
-QGroupBox* ProcessPanel::makeAddBox() {
-  auto* box = new QGroupBox(tr("Add a step"), this);
-  auto* form = new QFormLayout(box);
-  const auto row = [&](QWidget* field, const QString& name, const char* object) {
-    auto* line = new QHBoxLayout;
-    auto* add = new QPushButton(tr("Add"), box);
-    add->setObjectName(object);
-    add->setAccessibleName(tr("Add ") + name);
-    line->addWidget(field, 1);
-    line->addWidget(add);
-    form->addRow(name, line);
-    return add;
+QHBoxLayout* ProcessPanel::makeTools() {
+  add_ = new QPushButton(tr("Add step…"), this);
+  add_->setObjectName("addStep");
+  connect(add_, &QPushButton::clicked, this, &ProcessPanel::askForStep);
+  const auto button = [this](const char* name, const QString& text, auto run) {
+    auto* tool = new QToolButton(this);
+    tool->setObjectName(name);
+    tool->setAccessibleName(text);
+    tool->setToolTip(text);
+    tool->setFocusPolicy(Qt::TabFocus);
+    tool->setAutoRaise(true);
+    connect(tool, &QToolButton::clicked, this, run);
+    return tool;
   };
-  crop_ = new QLineEdit(box);
-  crop_->setObjectName("cropBox");
-  crop_->setPlaceholderText(tr("x, y, z, dx, dy, dz"));
-  crop_->setAccessibleName(tr("Crop box in voxels"));
-  normalize_ = new QComboBox(box);
-  normalize_->addItems({tr("Z-score"), tr("Min–max to 0…1")});
-  normalize_->setAccessibleName(tr("Normalisation"));
-  cast_ = new QComboBox(box);
-  cast_->addItems({"f32", "i16", "u8", "u16", "i32", "f16", "bf16", "f64"});
-  cast_->setAccessibleName(tr("Voxel type"));
-  connect(row(crop_, tr("Crop"), "addCrop"), &QPushButton::clicked, this, &ProcessPanel::addCrop);
-  connect(crop_, &QLineEdit::returnPressed, this, &ProcessPanel::addCrop);
-  connect(row(normalize_, tr("Normalise"), "addNormalize"), &QPushButton::clicked, this, [this] {
-    const auto method = normalize_->currentIndex() == 0 ? NormalizeMethod::ZScore : NormalizeMethod::MinMax;
-    addStep(tr("Add normalise"), Normalize{method});
-  });
-  connect(row(cast_, tr("Cast"), "addCast"), &QPushButton::clicked, this,
-          [this] { addStep(tr("Add cast"), parseCast(cast_->currentText().toStdString())); });
-  return box;
+  QToolButton* up = button("stepUp", tr("Move the step up (Alt+Up)"), [this] { list_->moveChosen(-1); });
+  up->setArrowType(Qt::UpArrow);
+  QToolButton* down = button("stepDown", tr("Move the step down (Alt+Down)"), [this] { list_->moveChosen(1); });
+  down->setArrowType(Qt::DownArrow);
+  QToolButton* remove =
+      button("removeStep", tr("Remove the step (Del)"), [this] { removeStep(session_, list_->row()); });
+  remove->setText("✕");
+  QToolButton* more = button("stepsMenu", tr("Load and save steps"), [] {});
+  more->setText(tr("File"));
+  more->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(more);
+  menu->addAction(tr("Load steps…"), this, &ProcessPanel::loadSteps);
+  menu->addAction(tr("Save steps…"), this, &ProcessPanel::saveSteps);
+  menu->addSeparator();
+  menu->addAction(tr("Remove all"), this, [this] { replaceSteps(session_, tr("Remove all steps"), {}); });
+  more->setMenu(menu);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(2);
+  row->addWidget(add_);
+  row->addStretch(1);
+  for (QToolButton* tool : {up, down, remove, more}) row->addWidget(tool);
+  return row;
 }
 
-void ProcessPanel::addStep(const QString& label, const Operation& operation) {
-  const Layer* active = session_.document().active();
-  if (active != nullptr && active->volume) {
-    Pipeline tried = session_.document().pipeline();
-    tried.push_back(operation);
-    try {
-      (void)plan(tried, active->volume->info());
-    } catch (const Error& error) {
-      Q_EMIT failed(QString::fromStdString(error.what()));
-      return;
-    }
-  }
-  Q_EMIT started();
-  session_.edit(label, [&](Document& d) { d.steps.push_back({operation, true, {}}); });
+QHBoxLayout* ProcessPanel::makeCompare() {
+  auto* preview = new QCheckBox(tr("Preview in the slices"), this);
+  preview->setObjectName("previewSwitch");
+  preview->setToolTip(tr("Shows in the slice views what the steps make of the active layer"));
+  auto* before = new QPushButton(tr("Before"), this);
+  before->setObjectName("holdBefore");
+  before->setToolTip(tr("While it is held down the views show the layer as it is"));
+  connect(preview, &QCheckBox::toggled, this,
+          [this](bool on) { session_.look([on](Document& d) { d.views.preview = on; }); });
+  connect(before, &QPushButton::pressed, &preview_, [this] { preview_.setHeld(true); });
+  connect(before, &QPushButton::released, &preview_, [this] { preview_.setHeld(false); });
+  const auto follow = [this, preview, before] {
+    const QSignalBlocker blocker(preview);
+    preview->setChecked(session_.document().views.preview);
+    before->setEnabled(preview->isChecked() && preview_.prepared() != nullptr);
+  };
+  connect(&session_, &Session::changed, preview, follow);
+  connect(&preview_, &ProcessPreview::changed, preview, follow);
+  follow();
+  auto* row = new QHBoxLayout;
+  row->addWidget(preview, 1);
+  row->addWidget(before);
+  return row;
 }
 
-void ProcessPanel::addCrop() {
-  try {
-    const Crop crop = parseCrop(crop_->text().remove(' ').toStdString());
-    addStep(tr("Add crop"), crop);
-  } catch (const Error&) {
-    Q_EMIT failed(tr("A crop is six whole numbers: x, y, z of its first voxel, then its size dx, dy, dz."));
-  }
+void ProcessPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  preview_.setWatched(true);
+}
+
+void ProcessPanel::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  preview_.setWatched(false);
+}
+
+std::vector<std::optional<VolumeInfo>> ProcessPanel::outputs() const {
+  std::vector<std::optional<VolumeInfo>> out;
+  for (const StepCheck& check : preview_.checks()) out.push_back(check.output);
+  return out;
 }
 
 void ProcessPanel::refresh() {
-  const Document& document = session_.document();
-  const QSignalBlocker blocker(steps_);
-  const int row = steps_->currentRow();
-  steps_->clear();
-  for (const PipelineStep& step : document.steps) {
-    auto* item =
-        new QListWidgetItem(QString::fromStdString(step.name.empty() ? describe(step.operation) : step.name), steps_);
-    item->setCheckState(step.enabled ? Qt::Checked : Qt::Unchecked);
-  }
-  steps_->setCurrentRow(std::min(row, steps_->count() - 1));
-  const Layer* active = document.active();
-  QString text = tr("Open a volume to see what the steps make of it.");
-  bool usable = false;
-  if (active != nullptr && active->volume && !document.steps.empty() && active->history == document.pipeline()) {
-    text = tr("The active layer is the result of these steps. Choose another layer or change a step to apply them.");
-  } else if (active != nullptr && active->opening) {
-    text = tr("The active layer is still being read. The steps can be applied once it is complete.");
-  } else if (active != nullptr && active->volume) {
-    try {
-      const Plan steps = plan(document.pipeline(), active->volume->info());
-      const Index3& size = steps.output.geometry.size;
-      text = QString::fromStdString(fmt::format("Result: {} × {} × {} {}, {:.1f} MB", size[0], size[1], size[2],
-                                                pixelTypeName(steps.output.pixelType),
-                                                static_cast<double>(steps.output.totalBytes()) / 1e6));
-      usable = !document.pipeline().empty();
-    } catch (const Error& error) {
-      text = QString::fromStdString(error.what());
-    }
-  }
-  summary_->setText(text);
-  apply_->setEnabled(usable);
+  list_->steps().setChecks(preview_.checks());
+  summary_->refresh();
+  run_->setUsable(summary_->usable());
+  const int rows = list_->steps().rowCount();
+  if (rows == rows_ + 1) list_->setRow(rows - 1);  // added from elsewhere, such as the crop bar
+  if (list_->row() < 0 && rows > 0) list_->setRow(0);
+  rows_ = rows;
+  edit();
 }
 
-void ProcessPanel::apply() {
-  const Layer* active = session_.document().active();
-  if (active == nullptr || !active->volume || active->opening) return;
-  const std::shared_ptr<VolumeSource> input = sourceOf(*active);
-  const Pipeline pipeline = session_.document().pipeline();
-  const std::string name = active->name;
-  const int from = active->id;
-  const Recipe recipe = recipeOf(*active, pipeline);
-  const std::string device = device_->currentText().toStdString();
+void ProcessPanel::edit() {
+  const auto& steps = session_.document().steps;
+  const int row = list_->row();
+  const bool there = row >= 0 && row < static_cast<int>(steps.size());
+  box_->setVisible(there);
+  if (there) {
+    // An ampersand in a title would be a key.
+    box_->setTitle(nameOf(steps[static_cast<std::size_t>(row)]).replace('&', "&&"));
+  }
+  editor_->show(there ? row : -1, contextOf(session_.document(), outputs(), row - 1));
+}
+
+void ProcessPanel::askForStep() {
+  popup_->ask(add_);
+}
+
+void ProcessPanel::addStep(const QString& id) {
   Q_EMIT started();
-  auto made = std::make_shared<std::shared_ptr<Layer>>();
-  jobs_.start(
-      tr("Process ") + QString::fromStdString(name),
-      [=, &backends = backends_](JobContext& job) {
-        MemorySink sink;
-        const Plan steps = plan(pipeline, input->info());
-        trace::addActionBytes(steps.output.totalBytes());
-        (void)backends.get(device)->execute(steps, *input, sink, wholeOf(steps.output.geometry.size), job);
-        *made = std::make_shared<Layer>(makeLayer(sink.take(), 0, name + " · processed"));
-      },
-      [=, this](const JobResult& result) {
-        if (result.state == JobState::Failed) Q_EMIT failed(QString::fromStdString(result.error));
-        if (result.state != JobState::Done) return;
-        session_.edit(tr("Process"), [&](Document& d) {
-          Layer layer = **made;
-          layer.id = d.nextLayerId;
-          layer.path.clear();
-          layer.derivedFrom = from;
-          layer.history = pipeline;
-          layer.recipe = recipe;
-          d = withLayer(d, std::move(layer));
-        });
-      });
+  const int after = list_->row() >= 0 ? list_->row() : static_cast<int>(session_.document().steps.size()) - 1;
+  for (const StepKind& kind : stepKinds()) {
+    if (id != kind.id) continue;
+    const int row = insertStep(session_, kind.make(contextOf(session_.document(), outputs(), after)), after);
+    list_->setRow(row);
+    return;
+  }
+}
+
+void ProcessPanel::run() {
+  if (!summary_->usable()) return;
+  if (const auto id = session_.document().activeLayer) runner_.run({*id}, run_->device());
+}
+
+void ProcessPanel::runOnLayers() {
+  auto* dialog = new LayerChoiceDialog(session_.document(), window());
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { runner_.run(dialog->layers(), run_->device()); });
+  dialog->open();
+}
+
+void ProcessPanel::saveSteps() {
+  askToSaveSteps(session_, window(), [this](const QString& message) { Q_EMIT failed(message); });
+}
+
+void ProcessPanel::loadSteps() {
+  askToLoadSteps(session_, window(), [this](const QString& message) { Q_EMIT failed(message); });
 }
 
 }  // namespace voxmark::ui

@@ -1,48 +1,66 @@
 #pragma once
 
-#include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
-#include <QPushButton>
 #include <QWidget>
 
 #include "core/backend/backend.h"
-#include "ui/models/job_controller.h"
+#include "ui/models/process_preview.h"
 #include "ui/models/session.h"
+#include "ui/models/step_runner.h"
 
 class QGroupBox;
+class QHBoxLayout;
+class QPushButton;
 
 namespace voxmark::ui {
 
-/// Edits the document's pipeline and applies it to the active layer; the result is a new layer.
+class AddStepPopup;
+class ProcessSummary;
+class RunBar;
+class StepEditor;
+class StepList;
+
+/// Edits the document's steps, shows what they would make of the active layer, and applies them to it or to several.
 class ProcessPanel : public QWidget {
   Q_OBJECT
  public:
-  ProcessPanel(Session& session, JobController& jobs, const BackendRegistry& backends, QWidget* parent);
+  ProcessPanel(Session& session, ProcessPreview& preview, StepRunner& runner, const BackendRegistry& backends,
+               QWidget* parent);
+  /// Opens the list of steps that there are.
+  void askForStep();
+  /// Adds a step of stepKinds() behind the chosen one, and chooses it.
+  void addStep(const QString& id);
+  void run();
+  void runOnLayers();
+  void saveSteps();
+  void loadSteps();
 
  Q_SIGNALS:
   void failed(const QString& message);
   /// A step was added or a run begins: what the last error said no longer matters.
   void started();
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
  private:
-  QGroupBox* makeAddBox();
-  void addStep(const QString& label, const Operation& operation);
-  void addCrop();
+  QHBoxLayout* makeTools();
+  QHBoxLayout* makeCompare();
   void refresh();
-  void apply();
+  void edit();
+  [[nodiscard]] std::vector<std::optional<VolumeInfo>> outputs() const;
 
   Session& session_;
-  JobController& jobs_;
-  const BackendRegistry& backends_;
-  QListWidget* steps_;
-  QLineEdit* crop_;
-  QComboBox* normalize_;
-  QComboBox* cast_;
-  QComboBox* device_;
-  QLabel* summary_;
-  QPushButton* apply_;
+  ProcessPreview& preview_;
+  StepRunner& runner_;
+  StepList* list_;
+  QGroupBox* box_;
+  StepEditor* editor_;
+  ProcessSummary* summary_;
+  RunBar* run_;
+  QPushButton* add_ = nullptr;
+  AddStepPopup* popup_;
+  int rows_ = 0;
 };
 
 }  // namespace voxmark::ui

@@ -25,7 +25,7 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
   QHeaderView* header = values_->header();
   header->setStretchLastSection(true);
   header->setMinimumSectionSize(40);
-  header->resizeSection(0, 84);
+  header->resizeSection(0, 104);
   header->resizeSection(1, 84);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 4, 4, 4);

@@ -152,7 +152,7 @@ void WindowBox::setWindow(const QString& label, const DisplayWindow& window, con
 void WindowBox::refresh() {
   const Layer* active = session_.document().active();
   if (active == nullptr) {
-    view_->setDistribution(nullptr, nullptr);
+    view_->showNothing();
     return;
   }
   const bool windowed = isWindowed(*active);

@@ -37,10 +37,6 @@ Meets meets(const std::vector<Vec3>& points, const SlicePlane& plane, double hal
   return low >= -half && high <= half ? Meets::LiesOn : Meets::Crosses;
 }
 
-Vec3 between(const Vec3& a, const Vec3& b, double t) {
-  return {a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])};
-}
-
 /// Where the closed outline passes through the slice: two places, or none.
 std::vector<Vec3> crossings(const std::vector<Vec3>& outline, const SlicePlane& plane) {
   std::vector<Vec3> out;
@@ -49,7 +45,7 @@ std::vector<Vec3> crossings(const std::vector<Vec3>& outline, const SlicePlane& 
     const Vec3& b = outline[(n + 1) % outline.size()];
     const double from = plane(a);
     const double to = plane(b);
-    if ((from >= 0) != (to >= 0)) out.push_back(between(a, b, from / (from - to)));
+    if ((from >= 0) != (to >= 0)) out.push_back(plus(a, minus(b, a), from / (from - to)));
   }
   return out;
 }
@@ -116,7 +112,7 @@ void addSection(MarkShape& out, const std::vector<BoxEdge>& edges, const SliceRe
     outline.push_back(slices.pixelOf(edge.from).value_or(Pixel{}));
     Grip side;
     side.side[static_cast<std::size_t>(edge.axis)] = edge.high ? 1 : -1;
-    add(side, between(edge.from, edge.to, 0.5));
+    add(side, scaled(plus(edge.from, edge.to), 0.5));
     side.side[static_cast<std::size_t>(next.axis)] = next.high ? 1 : -1;
     add(side, edge.to);
   }

@@ -27,6 +27,9 @@ struct Pole {
 constexpr Pole kPoles[] = {{"L", 1, 0, 0},  {"R", -1, 0, 0}, {"P", 0, 1, 0},
                            {"A", 0, -1, 0}, {"S", 0, 0, 1},  {"I", 0, 0, -1}};
 
+/// Sides below it, in points, have no room for six letters that can be told apart.
+constexpr double kSmallView = 150;
+
 }  // namespace
 
 OrientationCompass::OrientationCompass(vtkRenderer* renderer) : renderer_(renderer) {
@@ -43,7 +46,8 @@ OrientationCompass::OrientationCompass(vtkRenderer* renderer) : renderer_(render
   }
 }
 
-void OrientationCompass::place(bool visible, int width, int height, double ratio) {
+void OrientationCompass::place(bool wanted, int width, int height, double ratio) {
+  const bool visible = wanted && std::min(width, height) >= kSmallView * ratio;
   lineActor_->SetVisibility(visible);
   vtkCamera* camera = renderer_->GetActiveCamera();
   const CameraAxes axes = axesOf(camera);

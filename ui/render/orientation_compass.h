@@ -16,7 +16,7 @@ namespace voxmark::render {
 class OrientationCompass {
  public:
   explicit OrientationCompass(vtkRenderer* renderer);
-  void place(bool visible, int width, int height, double ratio);
+  void place(bool wanted, int width, int height, double ratio);
 
  private:
   vtkRenderer* renderer_;

@@ -10,21 +10,9 @@ namespace {
 
 constexpr double kParallelStep = 1e-12;  ///< voxels; a ray that moves less along an axis stays where it is
 
-Vec3 cross(const Vec3& a, const Vec3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-
-Vec3 scaled(const Vec3& v, double by) {
-  return {v[0] * by, v[1] * by, v[2] * by};
-}
-
-Vec3 plus(const Vec3& a, const Vec3& b) {
-  return {a[0] + b[0], a[1] + b[1], a[2] + b[2]};
-}
-
 /// `instead` for a vector without direction.
 Vec3 unit(const Vec3& v, const Vec3& instead) {
-  const double length = std::hypot(v[0], v[1], v[2]);
+  const double length = lengthOf(v);
   return length > 1e-12 ? scaled(v, 1 / length) : instead;
 }
 
@@ -54,7 +42,7 @@ RayGeometry::RayGeometry(const Geometry& geometry, const RayCamera& camera, int 
                     static_cast<float>(worldToVoxels_[3 * row + 2]), 0};
   }
   eye_ = worldToVoxel(geometry, camera.position);
-  forward_ = unit(plus(camera.focalPoint, scaled(camera.position, -1)), {0, 1, 0});
+  forward_ = unit(minus(camera.focalPoint, camera.position), {0, 1, 0});
   const Vec3 right = unit(cross(forward_, camera.up), {1, 0, 0});
   const double half = parallel_ ? camera.parallelScale : std::tan(0.5 * camera.viewAngle * std::numbers::pi / 180.0);
   right_ = scaled(right, half);

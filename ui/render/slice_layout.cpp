@@ -25,21 +25,8 @@ ScreenAxes screenAxes(Plane plane, bool radiological) {
   return {{1, 2, 0}, {false, false}};
 }
 
-Vec3 plus(const Vec3& a, const Vec3& b, double factor) {
-  return {a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]};
-}
-
-Vec3 minus(const Vec3& a, const Vec3& b) {
-  return plus(a, b, -1);
-}
-
-double dot(const Vec3& a, const Vec3& b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
 Vec3 unit(const Vec3& v) {
-  const double length = std::hypot(v[0], v[1], v[2]);
-  return {v[0] / length, v[1] / length, v[2] / length};
+  return scaled(v, 1 / lengthOf(v));
 }
 
 /// Perpendicular unit vectors next to three that may be sheared.
@@ -61,7 +48,7 @@ void measure(SliceLayout& layout) {
   const Geometry& g = layout.geometry;
   // One slice further is one step in the volume.
   const Vec3 perMm = voxelStep(g, layout.axes[2]);
-  layout.step = 1 / std::max(std::hypot(perMm[0], perMm[1], perMm[2]), 1e-9);
+  layout.step = 1 / std::max(lengthOf(perMm), 1e-9);
   std::array<double, 3> half{0, 0, 0};
   for (int corner = 0; corner < 8; ++corner) {
     Vec3 at{};
@@ -260,8 +247,7 @@ SliceGrid gridIn(const PixelPlane& plane, const Geometry& geometry) {
   out.stepV = voxelStep(geometry, plane.up);
   out.columns = plane.columns;
   out.rows = plane.rows;
-  out.spacing = {std::hypot(plane.right[0], plane.right[1], plane.right[2]),
-                 std::hypot(plane.up[0], plane.up[1], plane.up[2])};
+  out.spacing = {lengthOf(plane.right), lengthOf(plane.up)};
   for (std::size_t a = 0; a < 3; ++a) straighten(out, a);
   if (plane.slab.mode == SlabMode::Off || !(plane.slab.thickness > 0)) return out;
   out.slab = plane.slab.mode;

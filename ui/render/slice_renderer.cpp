@@ -16,7 +16,7 @@
 
 #include "ui/render/mark_overlay.h"
 #include "ui/render/slice_annotations.h"
-#include "ui/render/slice_image.h"
+#include "ui/render/slice_layers.h"
 #include "ui/render/slice_layout.h"
 
 namespace voxmark::render {
@@ -73,14 +73,13 @@ struct Sheet {
     const auto count = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
     std::fill(pixels, pixels + 4 * count, std::uint8_t{0});
     for (std::size_t n = 0; n < count; ++n) pixels[4 * n + 3] = 255;
-    layer.resize(4 * count);
     image->Modified();
     return pixels;
   }
 };
 
 bool sameLayer(const SliceLayer& a, const SliceLayer& b) {
-  return a.volume == b.volume && a.display == b.display && a.active == b.active;
+  return a.volume == b.volume && a.shown == b.shown && a.display == b.display && a.active == b.active;
 }
 
 }  // namespace
@@ -130,15 +129,11 @@ struct SliceRenderer::Impl {
             (scene[1] + view.pan[1]) / mmPerPixel() + 0.5 * size[1]};
   }
 
-  [[nodiscard]] static std::int64_t frameOf(const VolumeInfo& info, std::int64_t frame) {
-    return std::clamp<std::int64_t>(frame, 0, info.frames - 1);
-  }
-
   /// What is missing still: how much of each layer is there, and whether anything of the shown slice is.
   void noteMissing(SliceNotes& out) const {
     for (const SliceLayer& layer : layers) {
       if (!layer.volume) continue;
-      const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
+      const std::int64_t frame = std::clamp<std::int64_t>(views.frame, 0, layer.volume->info().frames - 1);
       if (layer.volume->complete(frame)) continue;
       const FilledSlices& filled = *layer.volume->filled();
       const std::int64_t count = filled.count(frame);
@@ -163,13 +158,18 @@ struct SliceRenderer::Impl {
     out.edges = layout->edgeLetters();
     out.topLeft = fmt::format("{} {} / {}", kTitles[static_cast<int>(plane)], slice + 1, layout->count);
     if (base->volume->info().frames > 1) {
-      out.topLeft += fmt::format("   frame {} / {}", std::min(views.frame + 1, base->volume->info().frames),
+      out.topLeft += fmt::format("\nframe {} / {}", std::min(views.frame + 1, base->volume->info().frames),
                                  base->volume->info().frames);
     }
     const auto active =
         std::find_if(layers.begin(), layers.end(), [](const SliceLayer& layer) { return layer.active; });
-    const DisplayWindow& window = (active != layers.end() ? *active : *base).display.window;
-    out.bottomLeft = fmt::format("W {} L {}", shortNumber(window.width), shortNumber(window.level));
+    const LayerDisplay& display = (active != layers.end() ? *active : *base).display;
+    if (!display.labels) {  // labels have colours, no window
+      out.bottomLeft = fmt::format("W {} L {}", shortNumber(display.window.width), shortNumber(display.window.level));
+    }
+    const bool preview =
+        std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.shown != nullptr; });
+    if (preview) out.topRight += out.topRight.empty() ? "preview" : "   preview";
     const std::string badge = orientationBadge();
     if (!badge.empty()) out.topRight += (out.topRight.empty() ? "" : "   ") + badge;
     return out;
@@ -206,19 +206,11 @@ struct SliceRenderer::Impl {
   }
 
   void repaint(const Painted& now) {
-    incomplete = false;
     const auto& [columns, rows] = now.size;
     std::uint8_t* picture = sheet.clear(columns, rows);
-    const PixelPlane plane3d = pixelPlane(*layout, now.middle, now.offset, now.mm, columns, rows, now.slab);
+    const PixelPlane cut = pixelPlane(*layout, now.middle, now.offset, now.mm, columns, rows, now.slab);
     const int line = std::max(1, static_cast<int>(std::lround(1.5 * ratio)));
-    for (const SliceLayer& layer : layers) {
-      if (!layer.volume || !layer.display.visible || !layer.volume->onHost()) continue;
-      const std::int64_t frame = frameOf(layer.volume->info(), views.frame);
-      incomplete = incomplete || !layer.volume->complete(frame);  // asked before painting: better once too often
-      paintSlice(*layer.volume, frame, gridIn(plane3d, layer.volume->geometry()), layer.display, sheet.layer.data(),
-                 line);
-      blendLayer(sheet.layer.data(), sheet.layer.size() / 4, layer.display.blend, layer.display.opacity, picture);
-    }
+    incomplete = paintLayers(layers, views.frame, cut, line, sheet.layer, picture);
   }
 
   void update() {

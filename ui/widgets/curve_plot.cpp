@@ -107,6 +107,14 @@ void CurvePlot::showEvent(QShowEvent* event) {
   scheduleReplot();
 }
 
+void CurvePlot::resizeEvent(QResizeEvent* event) {
+  if (isVisible()) {
+    QCustomPlot::resizeEvent(event);
+  } else {
+    setViewport(rect());  // what nobody sees is drawn once it is shown
+  }
+}
+
 void CurvePlot::scheduleReplot() {
   if (isVisible() && !replot_.isActive()) replot_.start();
 }

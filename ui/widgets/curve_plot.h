@@ -43,6 +43,7 @@ class CurvePlot : public QCustomPlot {
   void leaveEvent(QEvent* event) override;
   void changeEvent(QEvent* event) override;
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void applyTheme();

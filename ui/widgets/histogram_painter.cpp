@@ -175,6 +175,7 @@ double valuesBetween(const HistogramPicture& picture, double low, double high) {
 void paintHistogram(QPainter& painter, const HistogramPicture& picture, const HistogramLayout& layout,
                     const QPalette& palette) {
   painter.fillRect(layout.bars, palette.color(QPalette::Base));
+  if (picture.empty) return;
   if (!picture.whole) {
     paintNote(painter, layout.bars, tr("Counting values…"), palette);
   } else if (picture.whole->finite == 0 || picture.whole->counts.empty()) {

@@ -20,6 +20,7 @@ struct HistogramPicture {
   ValueAxis axis;
   LayerDisplay display;
   bool logarithmic = false;
+  bool empty = true;     ///< no layer: nothing is being counted
   bool windowed = true;  ///< false: colours are shown as they are stored
   std::optional<double> hovered;
 };

@@ -31,6 +31,7 @@ void HistogramView::show(const LayerDisplay& display, bool windowed, int key) {
   const bool moved = display.window != picture_.display.window;
   picture_.display = display;
   picture_.windowed = windowed;
+  picture_.empty = false;
   if (key != key_) {
     key_ = key;
     chosen_ = false;
@@ -39,6 +40,11 @@ void HistogramView::show(const LayerDisplay& display, bool windowed, int key) {
   // A window chosen elsewhere comes into view, unless the user looks at a place of their own.
   if (moved && windowed && grip_ == Grip::None && !chosen_ && !fresh_) showUsual();
   update();
+}
+
+void HistogramView::showNothing() {
+  picture_.empty = true;
+  setDistribution(nullptr, nullptr);
 }
 
 void HistogramView::setDistribution(std::shared_ptr<const ValueDistribution> whole,

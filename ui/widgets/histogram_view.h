@@ -16,6 +16,8 @@ class HistogramView : public QWidget {
   explicit HistogramView(QWidget* parent);
   /// What is shown; `key` tells layers apart: another one is shown from its beginning.
   void show(const LayerDisplay& display, bool windowed, int key);
+  /// There is no layer.
+  void showNothing();
   void setDistribution(std::shared_ptr<const ValueDistribution> whole, std::shared_ptr<const ValueDistribution> detail);
   void setLogarithmic(bool on);
   /// From the lowest value to the highest.

@@ -37,6 +37,21 @@ qsizetype columnHeight(const QList<ShortcutGroup>& groups, int columns) {
   }
 }
 
+/// Keys that a slice view takes itself, which are no commands.
+ShortcutGroup viewKeys() {
+  const auto keys = [](std::initializer_list<QKeyCombination> codes) {
+    QStringList out;
+    for (const QKeyCombination& code : codes) out << QKeySequence(code).toString(QKeySequence::NativeText);
+    return out.join(" / ");
+  };
+  return {ShortcutSheet::tr("In a slice view"),
+          {{ShortcutSheet::tr("Next or previous slice"), keys({Qt::Key_Up, Qt::Key_Down})},
+           {ShortcutSheet::tr("Ten slices"), keys({Qt::SHIFT | Qt::Key_Up, Qt::SHIFT | Qt::Key_Down})},
+           {ShortcutSheet::tr("Next or previous frame"), keys({Qt::Key_Right, Qt::Key_Left})},
+           {ShortcutSheet::tr("Layer above or below"), keys({Qt::Key_PageUp, Qt::Key_PageDown})},
+           {ShortcutSheet::tr("Delete the selected mark"), keys({Qt::Key_Delete})}}};
+}
+
 /// A heading and its rows.
 QWidget* makeGroup(const ShortcutGroup& group, QWidget* parent) {
   auto* box = new QWidget(parent);
@@ -93,6 +108,7 @@ ShortcutSheet::ShortcutSheet(const ActionList& actions, QWidget* window)
 
 void ShortcutSheet::fill() {
   QList<ShortcutGroup> groups = shortcutGroups(actions_);
+  groups.append(viewKeys());
   groups.append(mouseSummary());
   const int columns = std::clamp(width() / (42 * fontMetrics().averageCharWidth() + 40), 1, 4);
   auto* content = new QWidget;

@@ -18,6 +18,11 @@
 #include "ui/widgets/tools/tool_list.h"
 
 namespace voxmark::ui {
+namespace {
+
+constexpr int kPatienceMs = 250;
+
+}  // namespace
 
 SliceView::SliceView(render::Plane plane, Session& session, QWidget* parent)
     : SliceView(std::make_unique<render::SliceRenderer>(plane), session, parent) {}
@@ -34,6 +39,7 @@ SliceView::SliceView(std::unique_ptr<render::SliceRenderer> renderer, Session& s
   const QString names[] = {tr("Axial view"), tr("Sagittal view"), tr("Coronal view")};
   setAccessibleName(names[static_cast<std::size_t>(renderer_->plane())]);
   setMinimumSize(80, 80);
+  patience_.setSingleShot(true);
   takeTool();
 }
 
@@ -41,7 +47,18 @@ SliceView::~SliceView() = default;
 
 void SliceView::refresh() {
   const Document& document = session_.document();
-  renderer_->setLayers(render::sliceLayersOf(document));
+  std::vector<render::SliceLayer> layers = render::sliceLayersOf(document);
+  const auto plane = render::planeOf(layers, renderer_->plane(), document.views);
+  const bool there =
+      preview_ == nullptr || !plane || !isVisible() || preview_->apply(layers, *plane, document.views.slab);
+  if (there) {
+    patience_.stop();
+    waiting_ = false;
+  } else if (!waiting_) {  // the last picture stays for a moment rather than the voxels as they are
+    waiting_ = true;
+    patience_.start(kPatienceMs);
+  }
+  renderer_->setLayers(std::move(layers));
   renderer_->setViews(document.views);
   legend_->show(document);
   takeTool();
@@ -100,7 +117,16 @@ void SliceView::showMarks() {
   scene.preview = tool_->preview();
   scene.cropGrips = toolName_ == "crop";
   renderer_->setMarks(std::move(scene));
-  requestRender();
+  if (!waiting_) requestRender();
+}
+
+void SliceView::setPreview(ProcessPreview* preview) {
+  preview_ = preview;
+  connect(preview, &ProcessPreview::pictureChanged, this, &SliceView::refresh, Qt::QueuedConnection);
+  connect(&patience_, &QTimer::timeout, this, [this] {
+    waiting_ = false;
+    requestRender();
+  });
 }
 
 std::optional<MarkHit> SliceView::markUnder(const QPointF& position) const {
@@ -236,6 +262,11 @@ void SliceView::wheelEvent(QWheelEvent* event) {
               (notches > 0 ? std::max(1L, std::lround(notches)) : std::min(-1L, std::lround(notches))));
   }
   event->accept();
+}
+
+void SliceView::showEvent(QShowEvent* event) {
+  VtkWidget::showEvent(event);
+  if (preview_ != nullptr) refresh();  // none is made for views that are not there
 }
 
 void SliceView::leaveEvent(QEvent*) {

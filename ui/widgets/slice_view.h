@@ -1,9 +1,11 @@
 #pragma once
 
+#include <QTimer>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "ui/models/process_preview.h"
 #include "ui/models/session.h"
 #include "ui/render/slice_renderer.h"
 #include "ui/widgets/tools/mark_hit.h"
@@ -27,6 +29,8 @@ class SliceView : public VtkWidget {
   /// Shows slice `index`, clamped.
   void showSlice(std::int64_t index);
   void resetView();
+  /// Where the view asks for what the steps of the Process panel make of the active layer.
+  void setPreview(ProcessPreview* preview);
 
  Q_SIGNALS:
   /// World position under the cursor; nothing when it has left.
@@ -43,6 +47,7 @@ class SliceView : public VtkWidget {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 
@@ -77,6 +82,9 @@ class SliceView : public VtkWidget {
   Qt::MouseButton button_ = Qt::NoButton;
   QPointF pressed_;
   Vec3 crosshairBefore_{};  ///< at the last press
+  ProcessPreview* preview_ = nullptr;
+  QTimer patience_;
+  bool waiting_ = false;  ///< for the preview of a plane: the last picture stays
 };
 
 }  // namespace voxmark::ui

@@ -45,6 +45,7 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
   cancel_->setObjectName("cancelJob");
   cancel_->setText(tr("Cancel"));
   memory_ = new QLabel(this);
+  setContentsMargins(8, 0, 8, 0);
   addWidget(place_);
   addWidget(stages_, 1);
   for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) {
@@ -62,7 +63,10 @@ StatusLine::StatusLine(Session& session, JobController& jobs, const QString& dev
             if (title.isEmpty()) return;  // nobody waits for it
             job_ = id;
             phase_->setText(title + " · " + phase);
+            // Else it would be painted within the call, and the whole window put on the screen with it, every time.
+            progress_->setUpdatesEnabled(false);
             progress_->setValue(static_cast<int>(fraction * 1000));
+            progress_->setUpdatesEnabled(true);
             for (QWidget* widget : std::initializer_list<QWidget*>{phase_, progress_, cancel_}) widget->show();
           });
   connect(&jobs, &JobController::finished, this, [this](std::uint64_t id) {

@@ -1,6 +1,8 @@
 #include "ui/widgets/value_box.h"
 
+#include <QLineEdit>
 #include <QSignalBlocker>
+#include <QStyleOptionSpinBox>
 #include <algorithm>
 #include <cmath>
 
@@ -40,6 +42,13 @@ QString ValueBox::textFromValue(double value) const {
   QLocale plain = locale();
   plain.setNumberOptions(QLocale::OmitGroupSeparator);
   return trimmed(plain.toString(value, 'f', decimals()), plain.decimalPoint());
+}
+
+QSize ValueBox::sizeHint() const {
+  QStyleOptionSpinBox option;
+  initStyleOption(&option);
+  const QSize text(fontMetrics().horizontalAdvance("-00000.000 "), lineEdit()->sizeHint().height());
+  return style()->sizeFromContents(QStyle::CT_SpinBox, &option, text, this);
 }
 
 QString valueText(double value, double width) {

@@ -13,6 +13,9 @@ class ValueBox : public QDoubleSpinBox {
   /// Shows `value`, silently, with digits that suit a window of that width.
   void showValue(double value, double width);
   [[nodiscard]] QString textFromValue(double value) const override;
+  /// Room for what numbers usually need, not for the longest there could be.
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 };
 
 /// As many digits as tell values of a window apart, no more.

@@ -40,6 +40,8 @@ void requestSurfaceFormat() {
   QSurfaceFormat format;
   format.setVersion(3, 2);
   format.setProfile(QSurfaceFormat::CoreProfile);
+  // A forward-compatible context, which Qt asks for otherwise, draws no line wider than a pixel.
+  format.setOption(QSurfaceFormat::DeprecatedFunctions);
   format.setDepthBufferSize(24);
   format.setStencilBufferSize(8);
   QSurfaceFormat::setDefaultFormat(format);

@@ -5,24 +5,15 @@
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include "tests/core/backend/backend_test_support.h"
 #include "tests/core/io/python_check.h"
+#include "tests/support/temporary_folder.h"
 
 namespace voxmark::testing {
 
 /// Hands volumes to Python as raw float64 and takes what it computes back the same way.
 class PythonVolumes {
  public:
-  PythonVolumes() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "voxmark-ops-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~PythonVolumes() { std::filesystem::remove_all(folder_); }
-  PythonVolumes(const PythonVolumes&) = delete;
-  PythonVolumes& operator=(const PythonVolumes&) = delete;
-
   void give(const std::string& name, const Volume& volume) const {
     std::vector<double> values;
     const Index3& size = volume.geometry().size;
@@ -31,7 +22,7 @@ class PythonVolumes {
         for (std::int64_t i = 0; i < size[0]; ++i) values.push_back(volume.valueAt(0, {i, j, k}));
       }
     }
-    std::ofstream(folder_ / name, std::ios::binary)
+    std::ofstream(folder_.file(name), std::ios::binary)
         .write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * 8));
   }
   /// Runs `script`, in which load(name, (nx, ny, nz)) gives an array indexed [k, j, i], and save(array) its result.
@@ -42,15 +33,15 @@ class PythonVolumes {
         "    return np.fromfile(sys.argv[1] + \"/\" + name).reshape(n[2], n[1], n[0])\n"
         "def save(a):\n"
         "    np.ascontiguousarray(a, dtype=np.float64).tofile(sys.argv[1] + \"/result\")\n";
-    (void)askPython(head + script, folder_.string());
-    std::vector<double> out(std::filesystem::file_size(folder_ / "result") / 8);
-    std::ifstream(folder_ / "result", std::ios::binary)
+    (void)askPython(head + script, folder_.path().string());
+    std::vector<double> out(std::filesystem::file_size(folder_.file("result")) / 8);
+    std::ifstream(folder_.file("result"), std::ios::binary)
         .read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(out.size() * 8));
     return out;
   }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 /// Compares every value with those that Python has computed.

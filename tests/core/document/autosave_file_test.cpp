@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/document/session_file.h"
+#include "tests/support/temporary_folder.h"
 
 namespace voxmark {
 namespace {
@@ -17,11 +18,7 @@ namespace fs = std::filesystem;
 
 class Autosaving : public ::testing::Test {
  protected:
-  Autosaving() {
-    std::string name = fs::temp_directory_path() / "voxmark-autosave-XXXXXX";
-    folder_ = fs::path(mkdtemp(name.data())) / "kept";
-  }
-  ~Autosaving() override { fs::remove_all(folder_.parent_path()); }
+  Autosaving() : folder_(temporary_.path() / "kept") {}
   static Document named(const std::string& name) {
     Document d;
     Layer layer;
@@ -48,6 +45,7 @@ class Autosaving : public ::testing::Test {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
   }
 
+  testing::TemporaryFolder temporary_;
   fs::path folder_;
 };
 

@@ -67,6 +67,7 @@ Document unusual() {
   v.layout = "1+3";
   v.layoutBefore = "row";
   v.lightboxScroll = 3;
+  v.preview = false;
   v.lightbox = {"sagittal", 3, 7, 2};
   v.frameRate = 12.5;
   v.frameLoop = false;

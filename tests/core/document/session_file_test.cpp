@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "tests/support/temporary_folder.h"
 
 namespace voxmark {
 namespace {
@@ -16,13 +17,10 @@ namespace fs = std::filesystem;
 class SessionFile : public ::testing::Test {
  protected:
   SessionFile() {
-    std::string name = fs::temp_directory_path() / "voxmark-session-XXXXXX";
-    folder_ = mkdtemp(name.data());
     fs::create_directories(folder_ / "study" / "images");
     touch("study/images/brain.nii");
     touch("study/labels.txt");
   }
-  ~SessionFile() override { fs::remove_all(folder_); }
   void touch(const std::string& name) { std::ofstream(folder_ / name) << "x"; }
   [[nodiscard]] std::string at(const std::string& name) const { return (folder_ / name).string(); }
   [[nodiscard]] Document document() const {
@@ -53,7 +51,8 @@ class SessionFile : public ::testing::Test {
     return {};
   }
 
-  fs::path folder_;
+  testing::TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
 };
 
 TEST_F(SessionFile, GivesBackThePathsOfAllFiles) {

@@ -65,6 +65,26 @@ TEST(ValueDistribution, BinsOfIntegersHoldEquallyManyOfThem) {
   for (std::size_t bin = 0; bin + 1 < d.counts.size(); ++bin) EXPECT_EQ(d.counts[bin], d.counts[0]) << bin;
 }
 
+TEST(ValueDistribution, BinsOfWholeNumbersStoredAsFloatsHoldEquallyManyOfThem) {
+  const Volume volume =
+      filledWith<float>(sized({100, 100, 1}), [](auto i, auto j, auto) { return static_cast<float>(i + 100 * j); });
+  JobContext job;
+  const ValueDistribution d = distributionOf(volume, 0, 300, job);
+  EXPECT_EQ(total(d), 10000U);
+  EXPECT_GT(d.counts.size(), 200U);
+  for (std::size_t bin = 0; bin + 1 < d.counts.size(); ++bin) EXPECT_EQ(d.counts[bin], d.counts[0]) << bin;
+}
+
+TEST(ValueDistribution, ValuesThatAreAllMultiplesOfSomethingLeaveNoGaps) {
+  const Volume volume = filledWith<std::int16_t>(
+      sized({100, 10, 1}), [](auto i, auto j, auto) { return static_cast<std::int16_t>(7 + 4 * (i + 100 * j)); });
+  JobContext job;
+  const ValueDistribution d = distributionOf(volume, 0, 2000, job);
+  ASSERT_EQ(d.counts.size(), 1000U);
+  for (const std::uint64_t count : d.counts) EXPECT_EQ(count, 1U);
+  EXPECT_EQ(d.binOf(7), 0U);
+}
+
 TEST(ValueDistribution, ScaledIntegersFallIntoTheMiddleOfTheirBins) {
   VolumeInfo info = sized({5, 4, 3});
   info.scale = ValueScale(0.1, -7);

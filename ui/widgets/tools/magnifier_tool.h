@@ -12,15 +12,16 @@ namespace voxmark::ui {
 class Lens : public QWidget {
  public:
   static constexpr int kDiameter = 220;
-  explicit Lens(QOpenGLWidget& view);
-  /// Shows the picture of the view about a position of it, `factor` times as large.
-  void showAt(const QPointF& position, double factor);
+  explicit Lens(const ToolContext& context);
+  /// Shows the slice about a place of the view at `factor` times the view's scale, cut anew out of the voxels.
+  void showAt(const PointerPlace& place, double factor);
+  [[nodiscard]] const QImage& picture() const { return picture_; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  QOpenGLWidget& view_;
+  ToolContext context_;
   QImage picture_;
 };
 
@@ -40,7 +41,7 @@ class MagnifierTool : public ViewTool {
 
  private:
   QPointer<Lens> lens_;
-  QPointF at_;
+  PointerPlace at_;
   double factor_ = 3;
 };
 

@@ -18,10 +18,6 @@ QString text(const char* source) {
   return QCoreApplication::translate("ViewTool", source);
 }
 
-Vec3 between(const Vec3& from, const Vec3& to) {
-  return {to[0] - from[0], to[1] - from[1], to[2] - from[2]};
-}
-
 }  // namespace
 
 bool MarkTool::apart(const PointerPlace& at) const {
@@ -95,7 +91,7 @@ void MarkEditTool::drag(const PointerPlace& at) {
   if (!from_ || !at.world) return;
   if (!moved_ && QLineF(pressed_, at.position).length() < kApart) return;  // a click alone selects
   moved_ = true;
-  const Mark next = dragged(before_, hit_.grip, between(*from_, *at.world));
+  const Mark next = dragged(before_, hit_.grip, minus(*at.world, *from_));
   context_.session.edit(
       text("Move ") + QString::fromStdString(before_.name),
       [&](Document& d) {

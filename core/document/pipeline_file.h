@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/document/document.h"
+
+namespace voxmark {
+
+/// The name's ending that says what such a file is. Others that end in ".json" open as well.
+inline constexpr const char* kPipelineEnding = ".steps.json";
+
+/// Writes steps as a pipeline file, which `convert --pipeline` runs: what is switched off stays in it, and is left out
+/// there. Replaces what is there, atomically. Throws Error: Io, Usage.
+void savePipeline(const std::vector<PipelineStep>& steps, const std::string& path);
+
+/// The steps of such a file, or of one written by hand. Throws Error: NotFound, Io, Format naming file and field.
+[[nodiscard]] std::vector<PipelineStep> readPipeline(const std::string& path);
+
+}  // namespace voxmark

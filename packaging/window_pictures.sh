@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Pictures of the window for resources/docs: the program is driven by keys, through its command palette, on an X server
+# of its own. Needs xdotool and ImageMagick. Called by pictures.sh.
+#   packaging/window_pictures.sh PROGRAM
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+if [ -z "${VOXMARK_PICTURES_INSIDE:-}" ]; then
+  export VOXMARK_PICTURES_INSIDE=1
+  exec env -u WAYLAND_DISPLAY QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1280x900x24 +extension GLX" "$0" "$@"
+fi
+program=$1
+sample=$root/resources/sample/brain_t1.nii.gz
+out=$root/resources/docs
+work=$(mktemp -d)
+trap 'kill "${started:-}" 2>/dev/null || true; rm -rf "$work"' EXIT
+export VOXMARK_CACHE_DIR=$work/cache XDG_CONFIG_HOME=$work/config
+mkdir -p "$work/config"
+"$root/packaging/picture_data.py" "$sample" "$work"
+
+# start FILE…: opens the window and gives it the keyboard.
+start() {
+  "$program" --new-window "$@" >/dev/null 2>&1 &
+  started=$!
+  window=$(timeout 60 xdotool search --sync --onlyvisible --pid "$started" --name Voxmark | head -1)
+  sleep 4
+  xdotool windowfocus "$window" mousemove 640 200
+  sleep 1
+}
+stop() {
+  kill "$started"
+  wait "$started" 2>/dev/null || true
+  rm -rf "$work/cache/autosave"
+}
+press() { xdotool key "$1"; sleep 1; }
+# command TEXT: finds a command in the palette and runs it.
+command() { press ctrl+k; xdotool type "$1"; press Return; xdotool windowfocus "$window"; sleep 1; }
+# drag X1 Y1 X2 Y2
+drag() {
+  xdotool mousemove "$1" "$2" mousedown 1
+  for n in 1 2 3 4; do
+    xdotool mousemove $(($1 + ($3 - $1) * n / 4)) $(($2 + ($4 - $2) * n / 4))
+    sleep 0.1
+  done
+  xdotool mouseup 1
+  sleep 0.5
+}
+take() {
+  sleep 1
+  import -window root -dither None -colors 96 "PNG8:$out/$1.png"
+  echo "$out/$1.png"
+}
+
+start "$sample"
+press shift+l
+command "viridis"
+take window_level
+stop
+
+start "$sample" "$work/tissue.nii.gz"
+command "Show as labels"
+for _ in 1 2 3 4; do press q; done
+take labels
+stop
+
+start "$work/frames.nii.gz"
+command "Show the plots"
+press Right
+press Right
+take time_course
+stop
+
+start "$sample"
+command "Show the measurements"
+press d
+drag 380 180 500 180
+press o
+drag 400 240 440 270
+press n
+drag 700 180 740 260
+xdotool mousemove 800 190 click 1
+take measurements
+press ctrl+i
+xdotool type dim  # leaves out where the file lies
+take header
+stop
+
+mkdir -p "$work/config/voxmark"
+printf '[appearance]\ntheme=light\n' >"$work/config/voxmark/voxmark.conf"
+start "$sample"
+press ctrl+k
+xdotool type "slab"
+take palette_light
+press Escape
+xdotool windowfocus "$window"
+press question
+take keys
+press Escape
+press ctrl+comma
+for _ in 1 2 3; do press Down; done
+take shortcuts
+stop
+
+start
+take start_page
+stop

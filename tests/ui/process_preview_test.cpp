@@ -1,0 +1,189 @@
+#include <QCheckBox>
+#include <QLabel>
+
+#include "core/document/load_layer.h"
+#include "core/trace/counters.h"
+#include "tests/ui/made_volume.h"
+#include "tests/ui/process_support.h"
+
+namespace voxmark::testing {
+namespace {
+
+class Preview : public ProcessTest {
+ protected:
+  [[nodiscard]] QImage picture(render::Plane plane = render::Plane::Axial) {
+    EXPECT_TRUE(settle());
+    letRun(120);
+    EXPECT_TRUE(settle());
+    return view(plane)->grabFramebuffer();
+  }
+  /// Mean absolute difference of grey values.
+  static double difference(const QImage& a, const QImage& b) {
+    if (a.size() != b.size()) return 255;
+    double sum = 0;
+    for (int y = 0; y < a.height(); ++y) {
+      for (int x = 0; x < a.width(); ++x) sum += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y)));
+    }
+    return sum / (a.width() * a.height());
+  }
+  /// The views without anything but voxels.
+  void plain() {
+    window_->session().look([](Document& d) {
+      d.views.annotations = false;
+      d.views.crosshairVisible = false;
+    });
+  }
+  /// The slices of what the steps really make, drawn as the preview was.
+  [[nodiscard]] std::vector<QImage> picturesOfTheResult() {
+    JobContext job;
+    MemorySource source(active().volume);
+    MemorySink sink;
+    const Plan made = plan(document().pipeline(), active().volume->info());
+    (void)makeCpuBackend(0)->execute(made, source, sink, wholeOf(made.output.geometry.size), job);
+    const VolumePtr volume = sink.take();
+    window_->session().edit("Result", [&](Document& d) {
+      Layer layer = layerOf(volume, d.nextLayerId, "result", d.active()->display.window);
+      d = withLayer(d, layer);
+      d.steps.clear();
+      // The bottom layer gives the planes; it is there, and cannot be seen.
+      d.layers.front().display.opacity = 0;
+    });
+    std::vector<QImage> out;
+    for (const auto plane : {render::Plane::Axial, render::Plane::Sagittal, render::Plane::Coronal}) {
+      out.push_back(picture(plane));
+    }
+    return out;
+  }
+  void expectLikeTheResult(const char* what) {
+    std::vector<QImage> shown;
+    for (const auto plane : {render::Plane::Axial, render::Plane::Sagittal, render::Plane::Coronal}) {
+      shown.push_back(picture(plane));
+    }
+    const std::vector<QImage> result = picturesOfTheResult();
+    for (std::size_t n = 0; n < 3; ++n) EXPECT_LT(difference(shown[n], result[n]), 0.2) << what << ", view " << n;
+    undo();
+    ASSERT_TRUE(settle());
+  }
+};
+
+TEST_F(Preview, ShowsInEveryViewWhatTheStepsWouldMake) {
+  plain();
+  const QImage before = picture();
+  give({Crop{{{20, 20, 20}, {60, 70, 60}}}, Smooth{2}});
+  EXPECT_GT(difference(before, picture()), 1);
+  EXPECT_EQ(document().layers.size(), 1U) << "nothing was run";
+  expectLikeTheResult("a crop");
+  undo();
+  give({Resample{Vec3{2.5, 2.5, 4}, {}, {}, {}, Interpolation::Nearest, 0}, Clamp{50, 200}});
+  expectLikeTheResult("another grid");
+}
+
+TEST_F(Preview, HoldsOnTurnedPlanesAndInSlabs) {
+  plain();
+  window_->session().look([](Document& d) { d.views.rotation = rotationAbout({1, 1, 0}, 25); });
+  give({Smooth{1.5}});
+  expectLikeTheResult("turned");
+  window_->session().look([](Document& d) { d.views.slab = {SlabMode::Maximum, 12}; });
+  expectLikeTheResult("a turned slab");
+  window_->session().look([](Document& d) { d.views.rotation = {}; });
+  expectLikeTheResult("a slab");
+}
+
+TEST_F(Preview, FollowsTheCrosshairThroughTheSlices) {
+  plain();
+  give({Smooth{3}, Clamp{30, 180}});
+  for (const double z : {-20.0, 5.0, 31.5}) {
+    window_->session().look([z](Document& d) { d.views.crosshair[2] += z; });
+    expectLikeTheResult("another slice");
+  }
+}
+
+TEST_F(Preview, ValuesOfAnotherKindGetAWindowOfTheirOwn) {
+  plain();
+  const QImage before = picture();
+  give({Normalize{NormalizeMethod::ZScore}});
+  const QImage after = picture();
+  EXPECT_LT(difference(before, after), 25) << "as bright as before, though values are about 0";
+  int bright = 0;
+  for (int y = 0; y < after.height(); y += 4) {
+    for (int x = 0; x < after.width(); x += 4) bright += qGray(after.pixel(x, y)) > 60 ? 1 : 0;
+  }
+  EXPECT_GT(bright, 100);
+  // The window is still the user's to drag.
+  window_->session().edit("Window", [](Document& d) { d.layers[0].display.window.level *= 3; });
+  EXPECT_GT(difference(after, picture()), 3);
+}
+
+TEST_F(Preview, AKeyAndTheSwitchShowBeforeAndAfterAndTheButtonWhileHeld) {
+  plain();
+  const QImage before = picture();
+  give({Crop{{{40, 40, 40}, {40, 40, 40}}}});
+  const QImage after = picture();
+  ASSERT_GT(difference(before, after), 2);
+  driver_.click(view(render::Plane::Sagittal), QPoint(5, 5));
+  window_->session().look([](Document& d) { d.views.crosshair = centreOf(d.layers[0].volume->geometry()); });
+  driver_.key("shift+b");
+  EXPECT_FALSE(document().views.preview);
+  EXPECT_LT(difference(before, picture()), 0.1);
+  EXPECT_FALSE(child<QCheckBox>("previewSwitch")->isChecked());
+  driver_.key("shift+b");
+  EXPECT_LT(difference(after, picture()), 0.1);
+  driver_.click(child<QCheckBox>("previewSwitch"), QPoint(8, 10));
+  EXPECT_LT(difference(before, picture()), 0.1);
+  driver_.click(child<QCheckBox>("previewSwitch"), QPoint(8, 10));
+  auto* hold = child<QPushButton>("holdBefore");
+  driver_.button(hold, hold->rect().center(), true);
+  EXPECT_LT(difference(before, picture()), 0.1);
+  driver_.button(hold, hold->rect().center(), false);
+  EXPECT_LT(difference(after, picture()), 0.1);
+  EXPECT_EQ(window_->session().history().undoLabel(), "Give steps") << "looking is no step";
+}
+
+TEST_F(Preview, SaysHowManySlicesTheEstimateIsOf) {
+  const QString path = at("cube.nrrd");
+  writeCube<std::uint16_t>(path, 96, [](int i, int j, int k) { return static_cast<std::uint16_t>(i + 2 * j + 3 * k); });
+  open(path);
+  showDock("processDock");
+  give({Clamp{20, 300}, Cast{PixelType::U8}});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(child<QLabel>("pipelineLoss")->text().contains("of 96 slices"))
+      << child<QLabel>("pipelineLoss")->text().toStdString();
+}
+
+TEST_F(Preview, TheLossIsEstimatedBeforeAndExactAfterwards) {
+  const QString path = at("cube.nrrd");
+  const auto value = [](int i, int, int k) { return static_cast<std::uint16_t>(k == 0 && i < 5 ? 1000 : 100 + i); };
+  writeCube<std::uint16_t>(path, 40, value);
+  open(path);
+  showDock("processDock");
+  give({Cast{PixelType::U8}});
+  ASSERT_TRUE(settle());
+  // The slices that are tried do not hold the first one.
+  EXPECT_TRUE(child<QLabel>("pipelineLoss")->text().contains("none"))
+      << child<QLabel>("pipelineLoss")->text().toStdString();
+  run();
+  ASSERT_EQ(document().layers.size(), 2U);
+  ASSERT_NE(active().loss, nullptr);
+  EXPECT_EQ(active().loss->all.clipped, 200U);
+  EXPECT_EQ(active().loss->all.maxAbsError, 1000 - 255);
+  const QString text = child<QLabel>("pipelineLoss")->text();
+  EXPECT_TRUE(text.contains("clipped 200 (0.31 %)")) << text.toStdString();
+  EXPECT_TRUE(text.contains("PSNR")) << text.toStdString();
+  EXPECT_TRUE(note(0).contains("clipped 200")) << note(0).toStdString();
+}
+
+TEST_F(Preview, OnlyTheActiveLayerIsPreviewed) {
+  plain();
+  open(bundled("nifti/las.nii"), false);
+  window_->session().look([](Document& d) { d.activeLayer = d.layers[1].id; });
+  ASSERT_TRUE(settle());
+  give({Clamp{0, 1}});
+  ASSERT_TRUE(settle());
+  window_->session().edit("Hide", [](Document& d) { d.layers[1].display.visible = false; });
+  const QImage hidden = picture();
+  window_->session().look([](Document& d) { d.views.preview = false; });
+  EXPECT_LT(difference(hidden, picture()), 0.1);
+}
+
+}  // namespace
+}  // namespace voxmark::testing

@@ -1,0 +1,255 @@
+#include "ui/models/process_preview.h"
+
+#include <algorithm>
+
+#include "core/base/log.h"
+#include "ui/models/step_references.h"
+
+namespace voxmark::ui {
+namespace {
+
+constexpr std::size_t kMostBlocks = 24;
+constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20;
+
+/// What the steps are tried on: the active layer, or what it was made of where it is their result.
+VolumePtr volumeOfSteps(const Document& document) {
+  const Layer* layer = document.active();
+  if (layer != nullptr && !layer->history.empty() && layer->history == document.pipeline()) {
+    layer = layer->derivedFrom ? document.find(*layer->derivedFrom) : nullptr;
+  }
+  return layer != nullptr ? layer->volume : nullptr;
+}
+
+bool samePlane(const SlicePlane& a, const SlicePlane& b) {
+  return a.offset == b.offset && a.gradient == b.gradient;
+}
+
+}  // namespace
+
+ProcessPreview::ProcessPreview(Session& session, const SourceRegistry& sources, QObject* parent)
+    : QObject(parent), session_(session), sources_(sources) {
+  connect(&session_, &Session::changed, this, &ProcessPreview::follow);
+  connect(&session_, &Session::filled, this, &ProcessPreview::follow);
+}
+
+void ProcessPreview::setWatched(bool watched) {
+  watched_ = watched;
+  follow();
+}
+
+void ProcessPreview::setHeld(bool held) {
+  if (held_ == held) return;
+  held_ = held;
+  Q_EMIT pictureChanged();
+}
+
+bool ProcessPreview::shown() const {
+  return session_.document().views.preview && !held_;
+}
+
+std::int64_t ProcessPreview::shownFrame() const {
+  if (prepared_->alone) return 0;  // the result is of one frame
+  return std::clamp<std::int64_t>(session_.document().views.frame, 0, prepared_->output->info().frames - 1);
+}
+
+void ProcessPreview::follow() {
+  PreviewRequest now;
+  if (watched_ || session_.document().views.preview) now = previewRequest(session_.document());
+  const bool other = !(now == request_);
+  if (other) {
+    request_ = std::move(now);
+    failure_.reset();
+    trouble_.clear();
+    wanted_.clear();
+  }
+  if (other || checked_ != session_.document().steps || checkedOn_ != volumeOfSteps(session_.document())) check();
+  if (other) prepare();
+}
+
+Pipeline ProcessPreview::lookedUp() const {
+  Pipeline out;
+  const Pipeline now = session_.document().pipeline();
+  // What was looked up behind another step, or for another layer, may be something else now.
+  if (checkedOn_ != lookedOn_) return out;
+  while (out.size() < now.size() && out.size() < lookedFrom_.size() && now[out.size()] == lookedFrom_[out.size()]) {
+    out.push_back(lookedUp_[out.size()]);
+  }
+  return out;
+}
+
+void ProcessPreview::check() {
+  const Document& document = session_.document();
+  checked_ = document.steps;
+  checkedOn_ = volumeOfSteps(document);
+  checks_.clear();
+  if (checkedOn_) checks_ = checkSteps(checked_, checkedOn_->info(), lookedUp());
+  addLosses();
+  if (failure_) {
+    std::size_t enabled = 0;
+    for (std::size_t n = 0; n < checks_.size(); ++n) {
+      if (!checked_[n].enabled || enabled++ != failure_->step) continue;
+      checks_[n] = {StepCheck::State::Wrong, failure_->why, std::nullopt, std::nullopt};
+    }
+  }
+  Q_EMIT changed();
+}
+
+void ProcessPreview::addLosses() {
+  const Document& document = session_.document();
+  std::vector<std::pair<std::size_t, Loss>> losses;
+  const Layer* active = document.active();
+  if (active != nullptr && active->loss && active->history == document.pipeline()) {
+    losses = active->loss->steps;
+  } else if (prepared_ && !preparing_ && preparedOn_ == checkedOn_) {
+    for (const StepLoss& one : prepared_->estimate.steps) losses.emplace_back(one.step, one.loss);
+  }
+  std::vector<std::size_t> rows;  // of the enabled steps
+  for (std::size_t n = 0; n < checks_.size(); ++n) {
+    if (checked_[n].enabled) rows.push_back(n);
+  }
+  for (const auto& [step, loss] : losses) {
+    if (step < rows.size()) checks_[rows[step]].loss = loss;
+  }
+}
+
+void ProcessPreview::prepare() {
+  const bool wrong = std::any_of(checks_.begin(), checks_.end(),
+                                 [](const StepCheck& one) { return one.state == StepCheck::State::Wrong; });
+  const bool wanted = request_.volume != nullptr && !wrong;
+  preparing_ = wanted;
+  if (!wanted) {
+    prepared_.reset();
+    blocks_.clear();
+    Q_EMIT pictureChanged();
+  }
+  struct Made {
+    std::shared_ptr<PreparedSteps> steps;
+    std::optional<StepFailure> failure;
+  };
+  const auto made = std::make_shared<Made>();
+  Q_EMIT changed();
+  jobs_.startLatest(
+      "prepare", QString(),
+      [made, wanted, request = request_, open = opener(session_.document(), sources_)](JobContext& job) {
+        if (wanted) made->steps = prepareSteps(request, open, made->failure, job);
+      },
+      [=, this](const JobResult& result) {
+        if (!wanted) return;
+        preparing_ = false;
+        prepared_ = made->steps;
+        preparedOn_ = request_.volume;
+        failure_ = made->failure;
+        if (prepared_) {
+          lookedOn_ = request_.volume;
+          lookedFrom_ = request_.steps;
+          lookedUp_ = prepared_->lookedUp;
+        }
+        blocks_.clear();
+        wanted_.clear();
+        if (result.state == JobState::Failed) trouble_ = QString::fromStdString(result.error);
+        check();
+        Q_EMIT pictureChanged();
+      });
+}
+
+DisplayWindow ProcessPreview::windowFor(const LayerDisplay& display) const {
+  if (!prepared_->window) return display.window;
+  const Layer* active = session_.document().active();
+  const DisplayWindow& first = active->automatic;
+  if (!(first.width > 0)) return *prepared_->window;
+  // What the user has made of the layer's first window is done to the preview's.
+  const double scale = prepared_->window->width / first.width;
+  return {display.window.width * scale, prepared_->window->level + (display.window.level - first.level) * scale};
+}
+
+const ProcessPreview::Block* ProcessPreview::find(const Block& wanted) const {
+  const auto found = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& one) {
+    if (one.frame != wanted.frame || one.straight != wanted.straight) return false;
+    if (wanted.straight) return one.region.contains(wanted.region);
+    return samePlane(one.plane, wanted.plane) && one.reach == wanted.reach;
+  });
+  return found == blocks_.end() ? nullptr : &*found;
+}
+
+void ProcessPreview::keep(Block block) {
+  blocks_.push_front(std::move(block));
+  std::uint64_t bytes = 0;
+  std::size_t kept = 0;
+  for (const Block& one : blocks_) {
+    bytes += one.volume->info().totalBytes();
+    if (kept > 2 && (bytes > kMostBytes || kept >= kMostBlocks)) break;  // three views are looked at
+    ++kept;
+  }
+  blocks_.resize(kept);
+}
+
+bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab) {
+  follow();  // the view may have heard of the change first
+  if (!shown() || !request_.volume) return true;
+  const auto layer = std::find_if(layers.begin(), layers.end(), [this](const render::SliceLayer& one) {
+    return one.active && one.volume == request_.volume;
+  });
+  if (layer == layers.end()) return true;
+  if (!prepared_ || preparedOn_ != request_.volume) return !preparing_;
+  const Geometry& grid = prepared_->output->info().geometry;
+  Block wanted{plane, slab.mode == SlabMode::Off ? 0 : slab.thickness / 2, {}, true, shownFrame(), nullptr};
+  const PlaneVoxels voxels = voxelsOf(grid, plane, wanted.reach);
+  wanted.region = voxels.region;
+  wanted.straight = voxels.straight;
+  if (voxels.region.empty()) {  // the plane misses the result
+    layer->display.visible = false;
+    return true;
+  }
+  const Block* found = find(wanted);
+  if (found == nullptr) {
+    wanted_.push_back(std::move(wanted));
+    makeBlocks();
+    return false;
+  }
+  layer->shown = found->volume;
+  layer->display.window = windowFor(layer->display);
+  if (prepared_->window) {
+    layer->display.hideBelow.reset();
+    layer->display.hideAbove.reset();
+    layer->display.labels = false;
+  }
+  return true;
+}
+
+void ProcessPreview::makeBlocks() {
+  if (making_ || wanted_.empty()) return;
+  making_ = true;
+  const auto made = std::make_shared<std::vector<Block>>(std::exchange(wanted_, {}));
+  jobs_.start(
+      QString(),
+      [made, prepared = prepared_](JobContext& job) {
+        const Geometry& grid = prepared->output->info().geometry;
+        for (Block& block : *made) {
+          std::vector<Region> bricks;
+          if (block.straight) {
+            block.region = inBlocks(grid, block.region);
+          } else {
+            bricks = bricksOf(grid, block.plane, block.reach, block.region);
+          }
+          block.volume = readRegion(*prepared->output, block.region, block.frame, bricks, job);
+        }
+      },
+      [this, made, prepared = prepared_](const JobResult& result) {
+        making_ = false;
+        if (prepared == prepared_) {
+          if (result.state == JobState::Failed) {
+            trouble_ = QString::fromStdString(result.error);
+            log::error("Preview: " + result.error);
+            Q_EMIT changed();
+            return;
+          }
+          for (Block& block : *made) {
+            if (block.volume) keep(std::move(block));
+          }
+        }
+        Q_EMIT pictureChanged();
+        makeBlocks();
+      });
+}
+
+}  // namespace voxmark::ui
