@@ -14,6 +14,7 @@
 #include "ui/panels/comfort_actions.h"
 #include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
+#include "ui/panels/dock_room.h"
 #include "ui/panels/file_actions.h"
 #include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
@@ -32,13 +33,6 @@
 #include "ui/widgets/start_page.h"
 
 namespace voxmark::ui {
-namespace {
-
-/// Below this height of the window the panels at the bottom would leave the slices too little. The Panels of the
-/// View menu bring them back.
-constexpr int kRoomForPanelsBelow = 860;
-
-}  // namespace
 
 MainWindow::MainWindow(Services services) : services_(services) {
   io_ = new DocumentIo(session_, jobs_, services.sources, services.writers, services.backends, this);
@@ -77,7 +71,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(files_, &FileActions::started, errorBar_, &QWidget::hide);
   connect(&session_, &Session::changed, this, &MainWindow::updateActions);
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
-  if (height() < kRoomForPanelsBelow) hideBottomDocks();
+  leaveRoomForSlices(*this);
   const QSettings settings;
   restoreGeometry(settings.value("window/geometry").toByteArray());
   restoreState(settings.value("window/state").toByteArray());
@@ -85,12 +79,6 @@ MainWindow::MainWindow(Services services) : services_(services) {
 }
 
 MainWindow::~MainWindow() = default;
-
-void MainWindow::hideBottomDocks() {
-  for (QDockWidget* dock : findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
-    if (dockWidgetArea(dock) == Qt::BottomDockWidgetArea) dock->hide();
-  }
-}
 
 void MainWindow::makeDocks() {
   const auto dock = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {

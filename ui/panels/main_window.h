@@ -48,7 +48,6 @@ class MainWindow : public QMainWindow {
 
  private:
   void makeDocks();
-  void hideBottomDocks();
   void makeActions();
   void updateActions();
 

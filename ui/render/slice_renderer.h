@@ -22,7 +22,7 @@ struct SliceLayer {
   VolumePtr volume;
   LayerDisplay display;
   bool active = false;  ///< its window is the one written in the corner
-  VolumePtr shown;      ///< drawn instead, where `volume` lies: a preview of what becomes of it
+  VolumePtr shown{};    ///< drawn instead, where `volume` lies: a preview of what becomes of it
 };
 
 /// One slice view: the layers cut along the voxel axis of the bottom layer that is nearest to the plane's normal, or
