@@ -28,6 +28,7 @@ ValueProgram programOf(const ValueChain& chain) {
     out.second = step.second;
     out.centre = step.centre;
     out.type = storedType(step.type);
+    out.counts = step.lossOf.has_value();
     switch (step.kind) {
       case ResolvedStep::Kind::Affine:
         out.kind = DeviceStep::Kind::Affine;

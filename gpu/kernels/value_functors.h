@@ -98,21 +98,24 @@ VOXMARK_HOST_DEVICE inline T convertTo(double value, double low, double high) {
   }
 }
 
-template <typename T>
-VOXMARK_HOST_DEVICE inline void noteLoss(LossCell& loss, double before, T stored, const StoredType& type) {
+/// Counts what became of one value; `low` and `high` are what may be kept.
+VOXMARK_HOST_DEVICE inline void noteChange(LossCell& loss, double before, double after, double low, double high) {
   ++loss.count;
-  if (!isFinite(before)) {
-    if (std::is_integral_v<T>) ++loss.nonfinite;
-    return;
-  }
-  if (before < type.low || before > type.high) ++loss.clipped;
+  if (!isFinite(before)) return;
+  if (before < low || before > high) ++loss.clipped;
   if (!loss.any || before < loss.low) loss.low = before;
   if (!loss.any || before > loss.high) loss.high = before;
   loss.any = true;
-  const double error = absolute(static_cast<double>(stored) - before);
+  const double error = absolute(after - before);
   if (error > loss.maxAbsError) loss.maxAbsError = error;
   loss.sumAbsError += error;
   loss.sumSquaredError += error * error;
+}
+
+template <typename T>
+VOXMARK_HOST_DEVICE inline void noteLoss(LossCell& loss, double before, T stored, const StoredType& type) {
+  if (std::is_integral_v<T> && !isFinite(before)) ++loss.nonfinite;
+  noteChange(loss, before, static_cast<double>(stored), type.low, type.high);
 }
 
 /// visitPixelType for device code too: core knows no CUDA, so its own cannot carry the marker that kernels need.
@@ -183,20 +186,22 @@ struct DeviceStep {
   double second = 0;
   double centre = 0;
   StoredType type;
+  bool counts = false;  ///< a lossy step of the pipeline: what it loses is counted
 };
 
 VOXMARK_HOST_DEVICE inline double applyStep(const DeviceStep& step, double value, LossCell* loss) {
   switch (step.kind) {
     case DeviceStep::Kind::Affine:
       return step.first == 0 ? step.second : (value - step.centre) * step.first + step.second;
-    case DeviceStep::Kind::Clamp:
-      if (value < step.first) return step.first;
-      if (value > step.second) return step.second;
-      return value;
+    case DeviceStep::Kind::Clamp: {
+      const double kept = value < step.first ? step.first : value > step.second ? step.second : value;
+      if (loss != nullptr && step.counts) noteChange(*loss, value, kept, step.first, step.second);
+      return kept;
+    }
     case DeviceStep::Kind::Quantize:
       break;
   }
-  return quantizeElement(step.type, value, loss);
+  return quantizeElement(step.type, value, step.counts ? loss : nullptr);
 }
 
 }  // namespace voxmark::gpu
