@@ -78,7 +78,9 @@ MainWindow::MainWindow(Services services) : services_(services) {
   updateActions();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  hide();  // what follows being hidden still needs the session, which goes before the panels do
+}
 
 void MainWindow::makeDocks() {
   const auto dock = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
