@@ -10,7 +10,7 @@
 
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
-#include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/benchmark_desk.h"
 #include "ui/panels/comfort_actions.h"
 #include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
@@ -54,7 +54,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   layout->addWidget(crop);
   layout->addWidget(views_, 1);
   layout->addWidget(new FrameBar(session_, centre));
-  setCentralWidget(centre);
+  bench_ = new BenchmarkDesk({session_, jobs_, *io_, services.sources, services.backends}, *centre, *this);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
   setStatusBar(status_);
   setAcceptDrops(true);
@@ -104,18 +104,14 @@ void MainWindow::makeDocks() {
   displayDock->setMinimumWidth(290);
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
-  auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
-  auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
-  tabifyDockWidget(benchDock, logDock);
   addMeasureDocks(*this);
-  benchDock->raise();
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.
-  for (QDockWidget* tabbed : {displayDock, processDock, benchDock, logDock}) {
+  for (QDockWidget* tabbed : {displayDock, processDock, logDock}) {
     tabbed->setTitleBarWidget(new QWidget(tabbed));
   }
-  resizeDocks({benchDock}, {230}, Qt::Vertical);
+  resizeDocks({logDock}, {230}, Qt::Vertical);
   auto* layersDock = findChild<QDockWidget*>("layersDock");
   resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
@@ -147,13 +143,15 @@ void MainWindow::makeActions() {
   addMeasureActions(*this);
   addToolActions(*actions_, session_, *this);
   process_->addActions(*actions_);
+  bench_->addActions(*actions_);
   addLayerActions(*actions_, session_);
   addComfortActions(*this, services_.backends);
 }
 
 void MainWindow::open(const QStringList& paths, bool replace) {
   errorBar_->hide();
-  if (const QStringList volumes = process_->takeSteps(paths); !volumes.isEmpty()) io_->open(volumes, replace);
+  const QStringList volumes = process_->takeSteps(bench_->takeResults(paths));
+  if (!volumes.isEmpty()) io_->open(volumes, replace);
 }
 
 void MainWindow::updateActions() {
