@@ -75,14 +75,16 @@ void addCounters(Json& row, const Block& block, const ScenarioInfo& info) {
   };
   put("bytes_per_second", static_cast<double>(info.bytes) / (block.medianMs() / 1e3));
   put("items_per_second", static_cast<double>(info.volumes) / (block.medianMs() / 1e3));
-  put("bytes_read", share(block.counters.bytesRead));
-  put("bytes_inflated", share(block.counters.bytesInflated));
-  put("bytes_copied", share(block.counters.bytesCopied));
-  put("allocations", share(block.counters.allocations));
-  put("uploads", share(block.counters.uploads));
-  put("downloads", share(block.counters.downloads));
+  put("voxel_bytes", static_cast<double>(info.bytes));
+  put("volumes", static_cast<double>(info.volumes));
+  for (const auto& [name, value] : exactCounters(block)) put(name, value);
   row["pool_high_water"] = block.poolHighWater;
   if (block.peakRss) row["peak_rss"] = *block.peakRss;
+  if (block.deviceHighWater) row["device_high_water"] = *block.deviceHighWater;
+  if (info.tolerancePercent > 0) put("tolerance_percent", info.tolerancePercent);
+  for (const auto& [name, value] : block.metrics) {
+    if (!row.contains(name)) put(name, value);
+  }
   for (const trace::StageTotal& stage : block.stages) put("stage_" + stage.name + "_ms", share(stage.ms));
 }
 
@@ -91,7 +93,10 @@ void addRows(Json& rows, const RunResult& result) {
             {"run_type", "iteration"},      {"repetitions", result.blocks.size()},
             {"repetition_index", 0},        {"threads", result.scenario.threads}};
   if (!result.label.empty()) base["label"] = result.label;
-  if (result.status == RunStatus::Failed || result.status == RunStatus::Skipped) {
+  if (!result.scenario.kind.empty()) base["kind"] = result.scenario.kind;
+  if (!result.scenario.device.empty()) base["device"] = result.scenario.device;
+  const bool unmeasured = result.status == RunStatus::Cancelled && result.blocks.empty();
+  if (result.status == RunStatus::Failed || result.status == RunStatus::Skipped || unmeasured) {
     Json row = base;
     row["error_occurred"] = true;
     row["error_message"] = fmt::format("{}: {}", statusName(result.status), result.message);
@@ -114,25 +119,6 @@ void addRows(Json& rows, const RunResult& result) {
   }
 }
 
-/// The result of that name, new at the end where there is none yet: repetitions may be interleaved.
-RunResult& resultNamed(std::vector<RunResult>& results, const std::string& name) {
-  for (RunResult& result : results) {
-    if (result.scenario.name == name) return result;
-  }
-  results.emplace_back();
-  results.back().scenario.name = name;
-  return results.back();
-}
-
-/// Milliseconds in one of Google Benchmark's time units.
-double millisecondsOf(const std::string& path, const std::string& unit) {
-  if (unit == "ns") return 1e-6;
-  if (unit == "us") return 1e-3;
-  if (unit == "ms") return 1;
-  if (unit == "s") return 1e3;
-  throw fieldError(path, "time_unit", "ns, us, ms or s", unit);
-}
-
 }  // namespace
 
 std::string toJson(const std::vector<RunResult>& results, const std::string& dataFile) {
@@ -148,34 +134,6 @@ void writeResults(const std::string& path, const std::vector<RunResult>& results
   AtomicFile file(path, true);
   file.append(std::as_bytes(std::span(text)));
   file.commit();
-}
-
-std::vector<RunResult> readResults(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw fileError(ErrorCode::NotFound, path, "there is no such result file");
-  try {
-    const Json in = Json::parse(file);
-    std::vector<RunResult> out;
-    for (const Json& row : in.at("benchmarks")) {
-      if (row.value("run_type", "iteration") != "iteration") continue;
-      const auto name = row.at("name").get<std::string>();
-      RunResult& result = resultNamed(out, name);
-      result.scenario.threads = row.value("threads", 1);
-      if (row.value("error_occurred", false)) {
-        result.status = RunStatus::Failed;
-        result.message = row.value("error_message", "");
-        continue;
-      }
-      const double unit = millisecondsOf(path, row.value("time_unit", "ms"));
-      Block block;
-      block.realMs.push_back(row.at("real_time").get<double>() * unit);
-      block.cpuMs.push_back(row.at("cpu_time").get<double>() * unit);
-      result.blocks.push_back(std::move(block));
-    }
-    return out;
-  } catch (const Json::exception& error) {
-    throw fileError(ErrorCode::Format, path, fmt::format("this is no benchmark result ({})", error.what()));
-  }
 }
 
 }  // namespace voxmark::profiling

@@ -15,9 +15,10 @@ struct ScenarioInfo {
   std::string kind;            ///< "load", "normalise"
   std::string device = "cpu";  ///< backend id
   int threads = 1;
-  std::uint64_t bytes = 0;    ///< voxel bytes that one repetition handles
-  std::uint64_t volumes = 0;  ///< frames that one repetition handles
-  std::string reason;         ///< why it cannot run here; empty where it can
+  std::uint64_t bytes = 0;      ///< voxel bytes that one repetition handles
+  std::uint64_t volumes = 0;    ///< frames that one repetition handles
+  std::string reason;           ///< why it cannot run here; empty where it can
+  double tolerancePercent = 0;  ///< of its verdicts; 0: the comparison's
 };
 
 /// Something that can be timed. Calls: prepare once; then, for every repetition, run (timed) and check (not timed);
