@@ -31,15 +31,6 @@ double quantile(std::vector<double> values, double p) {
   return std::lerp(values[below], values[above], place - static_cast<double>(below));
 }
 
-std::vector<bool> outliers(const std::vector<double>& values) {
-  const double reach = 1.5 * interquartileRange(values);
-  const double low = quantile(values, 0.25) - reach;
-  const double high = quantile(values, 0.75) + reach;
-  std::vector<bool> out;
-  for (const double value : values) out.push_back(value < low || value > high);
-  return out;
-}
-
 Density estimateDensity(const std::vector<double>& values, int points) {
   const double width = silvermanWidth(values);
   if (values.size() < 2 || !(width > 0) || points < 2) return {};

@@ -18,8 +18,4 @@ struct Density {
 /// The value below which the part `p` (0 to 1) of them lies, linear between neighbours, as numpy has it; 0 for none.
 [[nodiscard]] double quantile(std::vector<double> values, double p);
 
-/// Which values lie more than 1.5 interquartile ranges outside the quartiles (Tukey's fences): they are shown as
-/// outliers and never dropped.
-[[nodiscard]] std::vector<bool> outliers(const std::vector<double>& values);
-
 }  // namespace voxmark::profiling

@@ -23,14 +23,23 @@ class BenchmarkDesk : public QObject {
     const SourceRegistry& sources;
     const BackendRegistry& backends;
   };
-  /// Becomes the central widget of the window, with `views` on its first page.
-  BenchmarkDesk(const Parts& parts, QWidget& views, QMainWindow& window);
+  /// What the first page holds.
+  struct Viewer {
+    QWidget* above;
+    QWidget* views;
+    QWidget* below;
+  };
+  BenchmarkDesk(const Parts& parts, const Viewer& viewer, QMainWindow& window);
+  [[nodiscard]] QWidget* pages() const { return pages_; }
   [[nodiscard]] BenchmarksPanel* panel() const { return panel_; }
   [[nodiscard]] bool shown() const;
   void setShown(bool shown);
   void addActions(ActionList& actions);
   /// Takes result files out of what is to be opened and shows them.
   [[nodiscard]] QStringList takeResults(const QStringList& paths);
+
+ Q_SIGNALS:
+  void failed(const QString& message);
 
  protected:
   /// The layout that is kept for the next start is the viewer's.

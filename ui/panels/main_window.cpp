@@ -51,10 +51,10 @@ MainWindow::MainWindow(Services services) : services_(services) {
   auto* crop = new CropBar(session_, centre);
   connect(crop, &CropBar::failed, this, &MainWindow::showError);
   connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
-  layout->addWidget(crop);
-  layout->addWidget(views_, 1);
-  layout->addWidget(new FrameBar(session_, centre));
-  bench_ = new BenchmarkDesk({session_, jobs_, *io_, services.sources, services.backends}, *centre, *this);
+  bench_ = new BenchmarkDesk({session_, jobs_, *io_, services.sources, services.backends},
+                             {crop, views_, new FrameBar(session_, centre)}, *this);
+  layout->addWidget(bench_->pages(), 1);
+  setCentralWidget(centre);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
   setStatusBar(status_);
   setAcceptDrops(true);
@@ -63,6 +63,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
   connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
   connect(frames, &FrameLoader::failed, this, &MainWindow::showError);
+  connect(bench_, &BenchmarkDesk::failed, this, &MainWindow::showError);
   connect(io_, &DocumentIo::warned, errorBar_, &MessageBar::showWarning);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
   connect(desk_, &SessionDesk::failed, this, &MainWindow::showError);

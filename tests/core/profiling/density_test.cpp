@@ -45,11 +45,5 @@ TEST(Quantile, IsLinearBetweenNeighbours) {
   EXPECT_DOUBLE_EQ(quantile({1, 2, 3, 4}, 1), 4);
 }
 
-TEST(Outliers, AreThoseBeyondTukeysFences) {
-  const std::vector<bool> found = outliers(kTimes);
-  for (std::size_t n = 0; n < kTimes.size(); ++n) EXPECT_EQ(found[n], kTimes[n] > 12) << kTimes[n];
-  EXPECT_EQ(outliers({1, 1, 1}), (std::vector<bool>{false, false, false}));
-}
-
 }  // namespace
 }  // namespace voxmark::profiling

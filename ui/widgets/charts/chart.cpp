@@ -54,6 +54,16 @@ void Chart::setMovable(Qt::Orientations axes) {
   axisRect()->setRangeZoom(axes);
 }
 
+void Chart::putLegendOnTop() {
+  plotLayout()->insertRow(0);
+  plotLayout()->addElement(0, 0, legend);
+  plotLayout()->setRowStretchFactor(0, 0.001);
+  legend->setFillOrder(QCPLegend::foColumnsFirst);
+  legend->setMargins({8, 2, 8, 0});
+  legend->setIconSize(16, 8);
+  legend->setVisible(true);
+}
+
 void Chart::setNote(const QString& note) {
   if (note == note_->text() && note_->visible() == !note.isEmpty()) return;
   note_->setText(note);

@@ -49,6 +49,8 @@ class Chart : public QCustomPlot {
   /// New data: shows all unless the user has zoomed in.
   void dataChanged();
   void scheduleReplot();
+  /// A line of names above the chart.
+  void putLegendOnTop();
   [[nodiscard]] QColor ink(double part = 1) const;
 
   bool event(QEvent* event) override;
