@@ -50,6 +50,20 @@ TEST_F(Benchmarks, TheWorkbenchTakesTheWindowAndGivesItBack) {
   EXPECT_TRUE(layers->isVisible());
 }
 
+TEST_F(Benchmarks, TheWorkbenchFitsASmallWindow) {
+  window_->showNormal();
+  window_->resize(1280, 720);
+  open(sample());
+  enter();
+  auto* pages = child<QTabWidget>("benchmarkPages");
+  for (int n = 0; n < pages->count(); ++n) {
+    EXPECT_LE(pages->widget(n)->minimumSizeHint().width(), 900) << pages->tabText(n).toStdString();
+    EXPECT_LE(pages->widget(n)->minimumSizeHint().height(), 520) << pages->tabText(n).toStdString();
+  }
+  EXPECT_LE(window_->minimumSizeHint().width(), 1280);
+  EXPECT_LE(window_->minimumSizeHint().height(), 720);
+}
+
 TEST_F(Benchmarks, RunMeasuresChartsAndSaves) {
   open(sample());
   enter();

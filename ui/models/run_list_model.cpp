@@ -24,9 +24,12 @@ RunListModel::Row RunListModel::rowFor(const BenchRun& run) const {
   row.title = run.title;
   const QString host = fieldOf(run.file.environment, "host_name");
   const QString date = fieldOf(run.file.environment, "date").left(16).replace('T', ' ');
-  row.measured = host.isEmpty() || date.isEmpty() ? date + host : date + ", " + host;
+  row.measured = date.isEmpty() ? host : date.mid(5);  // the year, and where, are in the tip
   const QString path = QString::fromStdString(run.file.path);
-  row.tip = (path.isEmpty() ? tr("Not saved") : path) + "\n" + fieldOf(run.file.environment, "voxmark.cpu");
+  row.tip =
+      QStringList{path.isEmpty() ? tr("Not saved") : path, date, host, fieldOf(run.file.environment, "voxmark.cpu")}
+          .join('\n')
+          .trimmed();
   row.current = runs_.current() == &run;
   row.baseline = runs_.baseline() == &run;
   return row;

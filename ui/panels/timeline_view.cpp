@@ -32,7 +32,7 @@ TimelineView::TimelineView(const QString& title, const QString& name, QWidget* p
   splitter->setChildrenCollapsible(false);
   splitter->addWidget(makeActions(name));
   splitter->addWidget(right);
-  splitter->setSizes({480, 1000});
+  splitter->setSizes({560, 1000});
   splitter->setStretchFactor(1, 1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);

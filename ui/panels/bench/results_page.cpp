@@ -78,14 +78,23 @@ QWidget* ResultsPage::makeTable() {
   show_->setObjectName("showInput");
   show_->setToolTip(tr("Open the volume that was measured in the viewer (double click or Return on a result)"));
   show_->setEnabled(false);
+  hint_ = new QLabel(tr("No results yet. Press Run, or open or drop a result file: Voxmark's, or any in Google "
+                        "Benchmark's form."),
+                     box);
+  hint_->setObjectName("resultsHint");
+  setTone(hint_, "soft");
   auto* row = new QHBoxLayout;
+  row->addWidget(hint_, 1);
   row->addStretch(1);
   row->addWidget(show_);
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(table_, 1);
   column->addLayout(row);
-  const auto follow = [this] { show_->setEnabled(runs_.current() != nullptr && !runs_.current()->input.empty()); };
+  const auto follow = [this] {
+    show_->setEnabled(runs_.current() != nullptr && !runs_.current()->input.empty());
+    hint_->setVisible(runs_.all().empty());
+  };
   connect(&runs_, &BenchRuns::changed, this, follow);
   connect(&runs_, &BenchRuns::resultAdded, table_, &QTableView::scrollToBottom, Qt::QueuedConnection);
   connect(show_, &QPushButton::clicked, this, &ResultsPage::inputRequested);

@@ -43,6 +43,7 @@ class ResultsPage : public QWidget {
   ResultModel* model_;
   QTableView* table_ = nullptr;
   QPushButton* show_ = nullptr;
+  QLabel* hint_ = nullptr;
   QLabel* cost_ = nullptr;
   LiveChart* throughput_ = nullptr;
   LiveChart* memory_ = nullptr;

@@ -56,8 +56,12 @@ void Chart::setMovable(Qt::Orientations axes) {
 
 void Chart::putLegendOnTop() {
   plotLayout()->insertRow(0);
-  plotLayout()->addElement(0, 0, legend);
+  auto* line = new QCPLayoutGrid;
+  plotLayout()->addElement(0, 0, line);
   plotLayout()->setRowStretchFactor(0, 0.001);
+  line->addElement(0, 0, legend);
+  line->addElement(0, 1, new QCPLayoutElement(this));  // takes the rest of the width
+  line->setColumnStretchFactor(0, 0.001);
   legend->setFillOrder(QCPLegend::foColumnsFirst);
   legend->setMargins({8, 2, 8, 0});
   legend->setIconSize(16, 8);

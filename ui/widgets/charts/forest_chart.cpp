@@ -49,14 +49,18 @@ void ForestChart::setComparison(const profiling::Comparison* comparison, const Q
 
 void ForestChart::fit() {
   showRows();
+  // Intervals of a few noisy blocks may reach far beyond the estimates: they are cut off at the edge.
   double reach = 1.5 * profiling::kDefaultTolerancePercent;
+  double farthest = 50;
   for (const auto& row : shown_) {
     if (!row.time) continue;
+    farthest = std::max(farthest, 1.2 * std::abs(percent(row.time->estimate.ratio)));
     for (const double ratio : {row.time->estimate.ratio, row.time->estimate.low, row.time->estimate.high}) {
       if (ratio > 0 && std::isfinite(ratio)) reach = std::max(reach, std::abs(percent(ratio)));
     }
   }
-  xAxis->setRange(-1.1 * reach, 1.1 * reach);
+  reach = 1.1 * std::min(reach, farthest);
+  xAxis->setRange(-reach, reach);
 }
 
 void ForestChart::paint(QCPPainter& painter) {

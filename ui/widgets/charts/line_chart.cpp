@@ -23,7 +23,7 @@ LineChart::LineChart(const QString& name, const QString& x, const QString& y, bo
   for (QCPAxis* axis : {xAxis, yAxis}) {
     axis->setScaleType(QCPAxis::stLogarithmic);
     axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
-    axis->setNumberPrecision(0);
+    axis->setNumberPrecision(2);
   }
 }
 

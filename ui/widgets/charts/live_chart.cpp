@@ -45,6 +45,7 @@ void LiveChart::recolour() {
 }
 
 void LiveChart::append(int series, double seconds, double value) {
+  setNote({});
   graph(series)->addData(seconds, value);
   end_ = std::max(end_, seconds);
 }
@@ -64,6 +65,7 @@ void LiveChart::clear() {
   bands_.clear();
   log_ = nullptr;
   end_ = 1;
+  setNote(tr("Shown while a benchmark runs"));
   showAll();
 }
 

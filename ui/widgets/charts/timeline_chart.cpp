@@ -8,7 +8,8 @@
 namespace voxmark::ui {
 namespace {
 
-constexpr double kLaneGap = 0.3;  ///< rows between two lanes
+constexpr double kLaneGap = 0.3;      ///< rows between two lanes
+constexpr double kTallestRow = 24.0;  ///< pixels
 
 std::int64_t endOf(const trace::Event& event) {
   return event.startNs + event.durationNs;
@@ -67,18 +68,44 @@ void TimelineChart::logChanged() {
   dataChanged();
 }
 
+void TimelineChart::layOutActions() {
+  std::vector<std::int64_t> free;  // when each row is
+  actionRows_.clear();
+  for (const trace::ActionReport& action : log_->actions()) {
+    std::size_t row = 0;
+    while (row < free.size() && free[row] > action.startNs) ++row;
+    if (row == free.size()) free.push_back(0);
+    free[row] = endOf(action);
+    actionRows_.push_back(static_cast<int>(row));
+  }
+  const double rows = std::max<double>(1, static_cast<double>(free.size()));
+  tops_.assign(1, rows + kLaneGap);
+  yAxis->ticker().dynamicCast<QCPAxisTickerText>()->addTick(rows / 2, tr("actions"));
+}
+
 void TimelineChart::layOut() {
   auto ticker = yAxis->ticker().dynamicCast<QCPAxisTickerText>();
   ticker->clear();
   tops_.assign(1, 1 + kLaneGap);
   if (log_ == nullptr) return;
-  ticker->addTick(0.5, tr("actions"));
+  layOutActions();
   for (const TraceLog::Lane& lane : log_->lanes()) {
     const double rows = lane.depth + 1;
     ticker->addTick(tops_.back() + rows / 2, lane.name);
     tops_.push_back(tops_.back() + rows + kLaneGap);
   }
-  yAxis->setRange(0, std::max(4.0, tops_.back()));
+  fitRows();
+}
+
+/// Few lanes do not fill the height with boxes.
+void TimelineChart::fitRows() {
+  if (tops_.empty()) return;
+  yAxis->setRange(0, std::max(tops_.back(), axisRect()->height() / kTallestRow));
+}
+
+void TimelineChart::resizeEvent(QResizeEvent* event) {
+  Chart::resizeEvent(event);
+  fitRows();
 }
 
 void TimelineChart::fit() {
@@ -126,9 +153,11 @@ void TimelineChart::paint(QCPPainter& painter) {
 }
 
 void TimelineChart::paintActions(QCPPainter& painter) {
-  for (const trace::ActionReport& action : log_->actions()) {
-    const QRectF box = boxOf(action.startNs, endOf(action), 0);
+  for (std::size_t n = 0; n < log_->actions().size() && n < actionRows_.size(); ++n) {
+    const trace::ActionReport& action = log_->actions()[n];
+    QRectF box = boxOf(action.startNs, endOf(action), actionRows_[n]);
     if (box.right() < axisRect()->left() || box.left() > axisRect()->right()) continue;
+    if (box.width() > 3) box.setWidth(box.width() - 1);
     paintBox(painter, box.intersected(QRectF(axisRect()->rect())), ink(0.25),
              QString::fromStdString(action.title) + "  " + durationText(action.ms));
   }
@@ -167,10 +196,11 @@ std::optional<TimelineChart::Choice> TimelineChart::at(const QPointF& place) con
   // Two pixels to either side: short ones are hard to hit.
   const auto early = static_cast<std::int64_t>(xAxis->pixelToCoord(place.x() - 2) * 1e9);
   const auto late = static_cast<std::int64_t>(xAxis->pixelToCoord(place.x() + 2) * 1e9);
-  if (row < 1) {
+  if (row < tops_.front()) {
     const trace::ActionReport* last = nullptr;
-    for (const trace::ActionReport& action : log_->actions()) {
-      if (action.startNs <= late && endOf(action) >= early) last = &action;
+    for (std::size_t n = 0; n < log_->actions().size() && n < actionRows_.size(); ++n) {
+      const trace::ActionReport& action = log_->actions()[n];
+      if (actionRows_[n] == static_cast<int>(row) && action.startNs <= late && endOf(action) >= early) last = &action;
     }
     return last == nullptr ? std::nullopt : std::optional<Choice>(*last);
   }

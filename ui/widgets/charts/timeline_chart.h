@@ -33,12 +33,14 @@ class TimelineChart : public Chart {
  protected:
   [[nodiscard]] QString readoutAt(const QPointF& at) const override;
   void fit() override;
-  void recolour() override {}
+  void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
 
  private:
   void layOut();
+  void layOutActions();
+  void fitRows();
   void paint(QCPPainter& painter);
   void paintLane(QCPPainter& painter, std::size_t index);
   void paintActions(QCPPainter& painter);
@@ -47,7 +49,8 @@ class TimelineChart : public Chart {
   [[nodiscard]] QString gapAt(const TraceLog::Lane& lane, std::int64_t ns) const;
 
   const TraceLog* log_ = nullptr;
-  std::vector<double> tops_;  ///< the first row of each lane, and the end of the last; row 0 is the actions'
+  std::vector<double> tops_;     ///< the first row of each lane, and the end of the last; actions are above them
+  std::vector<int> actionRows_;  ///< of each action: those that run at the same time lie below one another
   std::optional<double> window_ = 10;
   QPoint pressed_;
 };
