@@ -108,7 +108,9 @@ void addNotes(ComparisonRow& row) {
   }
 }
 
-void compareTimes(const RunResult& baseline, const RunResult& current, double tolerance, ComparisonRow& row) {
+void compareTimes(const RunResult& baseline, const RunResult& current, const CompareOptions& options,
+                  ComparisonRow& row) {
+  const double tolerance = toleranceOf(baseline.scenario, options);
   try {
     row.time = judgeTimes(row.baselineBlocks, row.currentBlocks, tolerance);
     row.state = row.time->state;
@@ -120,6 +122,7 @@ void compareTimes(const RunResult& baseline, const RunResult& current, double to
   }
   compareMemory(baseline, current, row);
   compareCounters(baseline, current, row);
+  if (!options.gateResources) row.reasons.clear();
   addNotes(row);
 }
 
@@ -160,7 +163,7 @@ ComparisonRow rowOf(const RunResult& baseline, const RunResult* current, const C
     row.currentMs = current->medianMs();
   }
   if (bothMeasured(baseline, current, row)) {
-    compareTimes(baseline, *current, toleranceOf(baseline.scenario, options), row);
+    compareTimes(baseline, *current, options, row);
   }
   return row;
 }

@@ -47,6 +47,9 @@ struct CompareOptions {
   double tolerancePercent = kDefaultTolerancePercent;
   bool toleranceGiven = false;  ///< then it also stands for scenarios whose file names a tolerance of their own
   std::vector<std::pair<std::string, double>> overrides;  ///< shell pattern of names → percent; the last match wins
+  /// Memory and counters are gates, too. Not for two sides that are meant to differ in them: devices, numbers of
+  /// threads, or two sides in one process, whose memory is counted together.
+  bool gateResources = true;
 };
 
 struct Comparison {

@@ -38,7 +38,7 @@ constexpr std::array kFields{
     Field{"voxmark.compiler", "compiler", Weight::Note},
     Field{"voxmark.dataFile", "data", Weight::Note},
     Field{"voxmark.fileSystem", "file system", Weight::Note},
-    Field{"voxmark.throttled", "throttled", Weight::Note},
+    Field{"voxmark.throttled", "times throttled", Weight::Note},
     Field{"voxmark.preset", "preset", Weight::Note},
     Field{"executable", "program", Weight::Note},
     Field{"voxmark.version", "version", Weight::Note},

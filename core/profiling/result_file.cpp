@@ -13,6 +13,7 @@
 
 #include "core/base/cpu_info.h"
 #include "core/base/error.h"
+#include "core/base/parallel_for.h"
 #include "core/io/atomic_file.h"
 
 namespace voxmark::profiling {
@@ -20,49 +21,67 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string firstLine(const char* path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
-Json context(const std::string& dataFile) {
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
+std::string nowText() {
   char date[64];
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);
   std::strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S%z", &local);
-  double load[3] = {0, 0, 0};
-  const int loads = getloadavg(load, 3);
+  return date;
+}
+
+/// What happened to the processors between the two moments.
+void addConditions(const Conditions& before, const Conditions& after, Json& own) {
+  own["governor"] = after.governor;
+  own["loadAfter"] = after.load;
+  if (before.throttled && after.throttled) own["throttled"] = *after.throttled - *before.throttled;
+  if (before.stolenMs && after.stolenMs) own["stolenMs"] = *after.stolenMs - *before.stolenMs;
+}
+
+void addData(const RunNotes& notes, Json& own) {
+  if (notes.dataFile.empty()) {
+    std::error_code failed;
+    own["fileSystem"] = fileSystemOf(std::filesystem::temp_directory_path(failed).string());
+    return;
+  }
+  std::error_code failed;
+  const auto bytes = std::filesystem::file_size(notes.dataFile, failed);
+  own["dataFile"] = std::filesystem::path(notes.dataFile).filename().string();
+  own["dataFileBytes"] = failed ? 0 : bytes;
+  if (const std::string hash = contentHash(notes.dataFile); !hash.empty()) own["dataHash"] = hash;
+  own["fileSystem"] = fileSystemOf(notes.dataFile);
+}
+
+Json context(const RunNotes& notes) {
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
   const CpuInfo& cpu = cpuInfo();
-  Json out{{"date", date},
+  const Conditions after = readConditions();
+  const Conditions before = notes.before.value_or(after);
+  Json out{{"date", nowText()},
            {"host_name", host},
            {"executable", "voxmark"},
            {"num_cpus", cpu.logicalCores},
-           {"mhz_per_cpu", 0},
-           {"cpu_scaling_enabled", false},
+           {"mhz_per_cpu", static_cast<std::int64_t>(std::llround(after.mhz.value_or(0)))},
+           {"cpu_scaling_enabled", !after.governor.empty() && after.governor != "performance"},
            {"caches", Json::array()},
-           {"load_avg", std::vector<double>(load, load + std::max(0, loads))},
+           {"load_avg", std::vector<double>{before.load}},
 #ifdef NDEBUG
            {"library_build_type", "release"},
 #else
            {"library_build_type", "debug"},
 #endif
            {"json_schema_version", 1}};
-  std::error_code failed;
-  const auto bytes = std::filesystem::file_size(dataFile, failed);
-  out["voxmark"] = {{"version", VOXMARK_VERSION},
-                    {"cpu", cpu.name},
-                    {"features", cpu.features},
-                    {"memoryBytes", cpu.memoryBytes},
-                    {"kernel", cpu.kernel},
-                    {"governor", firstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
-                    {"compiler", __VERSION__},
-                    {"dataFile", std::filesystem::path(dataFile).filename().string()},
-                    {"dataFileBytes", failed ? 0 : bytes}};
+  Json& own = out["voxmark"] = {{"version", VOXMARK_VERSION}, {"commit", buildCommit()},        {"cpu", cpu.name},
+                                {"features", cpu.features},   {"memoryBytes", cpu.memoryBytes}, {"kernel", cpu.kernel},
+                                {"compiler", __VERSION__},    {"threads", defaultThreads()}};
+  addConditions(before, after, own);
+  addData(notes, own);
+  for (const auto& [key, text] :
+       {std::pair{"preset", notes.preset}, {"gpu", notes.gpu}, {"gpuDriver", notes.gpuDriver}}) {
+    if (!text.empty()) own[key] = text;
+  }
+  for (const auto& [key, text] : notes.further) own[key] = text;
   return out;
 }
 
@@ -121,19 +140,35 @@ void addRows(Json& rows, const RunResult& result) {
 
 }  // namespace
 
-std::string toJson(const std::vector<RunResult>& results, const std::string& dataFile) {
+std::string toJson(const std::vector<RunResult>& results, const RunNotes& notes) {
   Json out;
-  out["context"] = context(dataFile);
+  out["context"] = context(notes);
   Json& rows = out["benchmarks"] = Json::array();
   for (const RunResult& result : results) addRows(rows, result);
   return out.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-void writeResults(const std::string& path, const std::vector<RunResult>& results, const std::string& dataFile) {
-  const std::string text = toJson(results, dataFile) + '\n';
+std::string toJson(const std::vector<RunResult>& results, const std::string& dataFile) {
+  RunNotes notes;
+  notes.dataFile = dataFile;
+  return toJson(results, notes);
+}
+
+void writeResults(const std::string& path, const std::vector<RunResult>& results, const RunNotes& notes) {
+  const std::string text = toJson(results, notes) + '\n';
   AtomicFile file(path, true);
   file.append(std::as_bytes(std::span(text)));
   file.commit();
+}
+
+void writeResults(const std::string& path, const std::vector<RunResult>& results, const std::string& dataFile) {
+  RunNotes notes;
+  notes.dataFile = dataFile;
+  writeResults(path, results, notes);
+}
+
+Environment environmentNow(const RunNotes& notes) {
+  return flattenContext(context(notes));
 }
 
 }  // namespace voxmark::profiling

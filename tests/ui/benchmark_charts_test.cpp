@@ -7,6 +7,7 @@
 #include "tests/ui/benchmarks_support.h"
 #include "ui/panels/bench/compare_page.h"
 #include "ui/panels/bench/distribution_page.h"
+#include "ui/panels/bench/history_page.h"
 #include "ui/panels/bench/results_page.h"
 #include "ui/panels/bench/sizes_page.h"
 #include "ui/panels/timeline_view.h"
@@ -14,6 +15,7 @@
 #include "ui/widgets/charts/distribution_chart.h"
 #include "ui/widgets/charts/forest_chart.h"
 #include "ui/widgets/charts/heat_map.h"
+#include "ui/widgets/charts/history_chart.h"
 #include "ui/widgets/charts/line_chart.h"
 #include "ui/widgets/charts/live_chart.h"
 
@@ -117,6 +119,43 @@ TEST_F(BenchmarkCharts, SizesAreAHeatMapAndLinesBesideTheIdeal) {
   for (std::size_t n = 0; n < 3; ++n) EXPECT_NEAR(lines[0].curve.y[n] / lines[1].curve.y[n], 1, 0.02);
   driver_.moveTo(&panel()->sizes().map(), panel()->sizes().map().placeOf(1, 0));
   EXPECT_TRUE(waitFor([&] { return panel()->sizes().map().readout().contains("128×128×128"); }));
+}
+
+TEST_F(BenchmarkCharts, HistoryHasItsStepAndTheRunInFrontAtItsEnd) {
+  qputenv("VOXMARK_HISTORY_DIR", at("history").toUtf8());
+  const std::string name = "load/nii/i16/64x64x64/warm";
+  for (int n = 0; n < 24; ++n) {
+    profiling::RunResult result;
+    result.scenario.name = name;
+    result.blocks.emplace_back().realMs = {(n < 12 ? 10 : 12) + 0.01 * (n % 3)};
+    const auto date =
+        "2026-01-" + std::to_string(n + 1 < 10 ? 0 : (n + 1) / 10) + std::to_string((n + 1) % 10) + "T10:00:00+0000";
+    (void)profiling::appendHistory(at("history").toStdString(), {result},
+                                   {{"date", date}, {"host_name", "elsewhere"}, {"num_cpus", "2"}},
+                                   n == 12 ? "a new compiler" : "");
+  }
+  enter();
+  writeResults(at("now.json"), name, times(12, 0.01));
+  panel()->open({at("now.json")});
+  showPage("History");
+  auto& chart = panel()->history().chart();
+  EXPECT_EQ(chart.points(), 25);
+  ASSERT_EQ(chart.segments().size(), 2U);
+  EXPECT_EQ(chart.segments()[1].first, 12U);
+  const auto placeOf = [&](double run) {
+    return QPoint(static_cast<int>(chart.xAxis->coordToPixel(run)), chart.height() / 2);
+  };
+  driver_.moveTo(&chart, placeOf(13));
+  EXPECT_TRUE(waitFor([&] { return chart.readout().contains("step") && chart.readout().contains("a new compiler"); }))
+      << chart.readout().toStdString();
+  driver_.moveTo(&chart, placeOf(25));
+  EXPECT_TRUE(waitFor([&] { return chart.readout().contains("run in front"); }));
+  driver_.click(child<QPushButton>("keepRun"));
+  const auto kept = profiling::readHistories(at("history").toStdString());
+  ASSERT_EQ(kept.size(), 1U);  // the same machine
+  EXPECT_EQ(kept[0].points.size(), 25U);
+  EXPECT_EQ(chart.points(), 25);
+  qunsetenv("VOXMARK_HISTORY_DIR");
 }
 
 TEST_F(BenchmarkCharts, TheWheelZoomsADragPansAndADoubleClickShowsAll) {

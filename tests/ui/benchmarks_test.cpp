@@ -9,7 +9,9 @@
 
 #include "tests/ui/benchmarks_support.h"
 #include "ui/models/scenario_tree_model.h"
+#include "ui/panels/bench/error_page.h"
 #include "ui/panels/bench/results_page.h"
+#include "ui/widgets/charts/line_chart.h"
 #include "ui/widgets/charts/live_chart.h"
 
 namespace voxmark::testing {
@@ -136,6 +138,7 @@ TEST_F(Benchmarks, WhatRunsIsTickedAndHowOftenIsEditedInPlace) {
   EXPECT_EQ(blocks.data().toString(), "3");
   EXPECT_EQ(model.preset().blocks, 3);
   for (int row = 2; row < model.rowCount(); ++row) {
+    if (!model.scenarios()[static_cast<std::size_t>(row - 1)].chosen) continue;
     tree->setCurrentIndex(model.index(row, 0));
     tree->setFocus();
     driver_.key("space");
@@ -144,6 +147,43 @@ TEST_F(Benchmarks, WhatRunsIsTickedAndHowOftenIsEditedInPlace) {
   const auto& results = panel()->runs().current()->file.results;
   ASSERT_EQ(results.size(), 1U);
   EXPECT_EQ(results.front().blocks.size(), 3U);
+}
+
+TEST_F(Benchmarks, AnAxisOfAMadeVolumeIsEditedInPlace) {
+  enter();
+  child<QComboBox>("benchmarkSource")->setCurrentIndex(1);
+  EXPECT_TRUE(child<QPushButton>("runBenchmark")->isEnabled());  // needs no file
+  auto* tree = child<QTreeView>("scenarioTree");
+  const QAbstractItemModelTester tester(tree->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+  auto& model = *dynamic_cast<ui::ScenarioTreeModel*>(tree->model());
+  int cast = -1;
+  for (int row = 1; row < model.rowCount(); ++row) {
+    const bool isCast = model.index(row, 0).data().toString().startsWith("cast/f32/f16/128x128x128");
+    if (isCast) cast = row;
+    model.setData(model.index(row, 0), static_cast<int>(isCast ? Qt::Checked : Qt::Unchecked), Qt::CheckStateRole);
+  }
+  ASSERT_GT(cast, 0);
+  const QModelIndex top = model.index(cast, 0);
+  tree->expand(top);
+  tree->scrollTo(top, QAbstractItemView::PositionAtTop);
+  letRun(100);
+  for (int row = 0; row < model.rowCount(top); ++row) {
+    if (model.index(row, 0, top).data().toString() != "shape") continue;
+    const QModelIndex shape = model.index(row, ui::ScenarioTreeModel::Value, top);
+    driver_.click(tree->viewport(), tree->visualRect(shape).center(), Driver::Left, 2);
+    driver_.key("ctrl+a");
+    driver_.type("48x40x32");
+    driver_.key("Return");
+  }
+  EXPECT_TRUE(top.data().toString().startsWith("cast/f32/f16/48x40x32")) << top.data().toString().toStdString();
+  run();
+  const auto& results = panel()->runs().current()->file.results;
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_EQ(results[0].scenario.name.rfind("cast/f32/f16/48x40x32", 0), 0U);
+  EXPECT_EQ(results[0].status, profiling::RunStatus::Done) << results[0].message;
+  // It tells its error, which stands beside its time.
+  showPage("Error");
+  EXPECT_EQ(panel()->errors().chart().lines().size(), 1U);
 }
 
 TEST_F(Benchmarks, AResultFileThatIsDroppedIsAnotherColumn) {

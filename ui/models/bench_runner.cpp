@@ -1,7 +1,6 @@
 #include "ui/models/bench_runner.h"
 
 #include <QDateTime>
-#include <QFileInfo>
 #include <QPointer>
 #include <algorithm>
 
@@ -30,10 +29,12 @@ BenchRunner::BenchRunner(BenchRuns& runs, JobController& jobs, const SourceRegis
 void BenchRunner::start(const BenchPlan& plan) {
   if (running()) return;
   BenchRun run;
-  run.title = tr("%1, %2").arg(QFileInfo(QString::fromStdString(plan.file)).fileName(),
-                               QDateTime::currentDateTime().toString("HH:mm:ss"));
+  run.title = tr("%1, %2").arg(plan.title, QDateTime::currentDateTime().toString("HH:mm:ss"));
   run.input = plan.file;
   run.measuredHere = true;
+  run.notes.dataFile = plan.file;
+  run.notes.preset = plan.preset.name;
+  run.notes.before = profiling::readConditions();
   const int id = runs_.add(std::move(run));
   startedNs_ = trace::now();
   (void)trace::eventsSince(cursor_);
@@ -72,11 +73,13 @@ void BenchRunner::work(const BenchPlan& plan, int run, JobContext& job) {
       Q_EMIT self->measured(one, ns);
     });
   };
-  profiling::ScenarioList list;
+  const profiling::ScenarioRooms rooms{sources_, backends_};
+  std::vector<profiling::ScenarioSpec> specs = plan.specs;
   for (const BenchPlan::Choice& choice : plan.choices) {
-    auto some = profiling::makeFileScenarios(plan.file, choice.device, {choice.scenario}, sources_, backends_);
-    std::move(some.begin(), some.end(), std::back_inserter(list));
+    auto some = profiling::fileScenarioSpecs(plan.file, choice.device, {choice.scenario}, rooms);
+    std::move(some.begin(), some.end(), std::back_inserter(specs));
   }
+  profiling::ScenarioList list = profiling::makeScenarios(specs, {}, rooms);
   (void)profiling::runScenarios(list, plan.preset, job, hooks);
 }
 

@@ -8,20 +8,23 @@
 
 #include "core/backend/backend.h"
 #include "core/io/source_registry.h"
+#include "core/profiling/make_scenario.h"
 #include "core/profiling/runner.h"
 #include "ui/models/bench_runs.h"
 #include "ui/models/job_controller.h"
 
 namespace voxmark::ui {
 
-/// What is to be measured.
+/// What is to be measured: scenarios on a file, or others as data.
 struct BenchPlan {
   struct Choice {
     std::string scenario;
     std::string device;
   };
-  std::string file;
+  QString title;
+  std::string file;  ///< empty: of `specs` alone
   std::vector<Choice> choices;
+  std::vector<profiling::ScenarioSpec> specs;
   profiling::Preset preset;
 };
 

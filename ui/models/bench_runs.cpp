@@ -1,10 +1,8 @@
 #include "ui/models/bench_runs.h"
 
-#include <QDateTime>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -17,17 +15,11 @@ const QRegularExpression& sizePattern() {
   return pattern;
 }
 
-/// What writing the run would say of this machine, so that it can be compared before it is saved.
-profiling::Environment environmentHere(const std::string& input) {
-  const auto json = nlohmann::ordered_json::parse(profiling::toJson({}, input));
-  return profiling::flattenContext(json.at("context"));
-}
-
 }  // namespace
 
 int BenchRuns::add(BenchRun run) {
   run.id = nextId_++;
-  if (run.measuredHere && run.file.environment.empty()) run.file.environment = environmentHere(run.input);
+  if (run.measuredHere && run.file.environment.empty()) run.file.environment = profiling::environmentNow(run.notes);
   if (!runs_.empty() && baseline_ == 0) baseline_ = current_;
   current_ = run.id;
   runs_.push_back(std::move(run));
@@ -57,7 +49,7 @@ int BenchRuns::open(const QString& path) {
 void BenchRuns::save(int id, const QString& path) {
   for (BenchRun& run : runs_) {
     if (run.id != id) continue;
-    profiling::writeResults(path.toStdString(), run.file.results, run.input);
+    profiling::writeResults(path.toStdString(), run.file.results, run.notes);
     run.file.path = path.toStdString();
     run.title = QFileInfo(path).fileName();
   }

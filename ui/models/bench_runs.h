@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/profiling/comparison.h"
+#include "core/profiling/result_file.h"
 #include "ui/models/trace_log.h"
 
 namespace voxmark::ui {
@@ -19,6 +20,7 @@ struct BenchRun {
   QString title;
   profiling::ResultFile file;  ///< without a path while it is not saved
   std::string input;           ///< the volume that was measured; empty where it is not known
+  profiling::RunNotes notes;   ///< what else is written with it
   std::shared_ptr<TraceLog> trace = std::make_shared<TraceLog>();
   bool measuredHere = false;
 };

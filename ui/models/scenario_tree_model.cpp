@@ -17,6 +17,12 @@ void ScenarioTreeModel::setScenarios(std::vector<Scenario> scenarios) {
   endResetModel();
 }
 
+void ScenarioTreeModel::rename(int scenario, const QString& name) {
+  scenarios_[static_cast<std::size_t>(scenario)].name = name;
+  const QModelIndex row = index(scenario + 1, Name);
+  Q_EMIT dataChanged(row, row);
+}
+
 void ScenarioTreeModel::setPreset(const profiling::Preset& preset) {
   preset_ = QString::fromStdString(preset.name);
   const bool first = counts_.empty();
@@ -68,6 +74,7 @@ QVariant ScenarioTreeModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::DisplayRole || role == Qt::EditRole || role == Qt::ToolTipRole)
       return index.column() == Name ? parameter->title : parameter->value;
     if (role == ChoicesRole) return parameter->choices;
+    if (role == TextRole) return parameter->text;
     if (role == Qt::AccessibleTextRole) return parameter->title + ": " + parameter->value;
     return {};
   }
@@ -98,6 +105,7 @@ Qt::ItemFlags ScenarioTreeModel::flags(const QModelIndex& index) const {
 
 bool ScenarioTreeModel::accepts(const ScenarioParameter& parameter, const QString& value) const {
   if (!parameter.choices.isEmpty()) return parameter.choices.contains(value);
+  if (parameter.text) return !value.trimmed().isEmpty();
   constexpr int kMost = 10000;
   bool isNumber = false;
   const int number = value.toInt(&isNumber);
@@ -115,6 +123,7 @@ bool ScenarioTreeModel::setData(const QModelIndex& index, const QVariant& value,
       preset_ = "own";
       Q_EMIT dataChanged(this->index(0, Value), this->index(0, Value));
     }
+    if (top > 0) Q_EMIT parameterEdited(top - 1, index.row(), value.toString());
     return true;
   }
   if (role != Qt::CheckStateRole || !index.isValid() || index.row() == 0) return false;

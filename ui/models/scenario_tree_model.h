@@ -12,8 +12,9 @@ namespace voxmark::ui {
 struct ScenarioParameter {
   QString title;
   QString value;
-  QStringList choices;  ///< what it can be; empty: a whole number of `least` or more
+  QStringList choices;  ///< what it can be; empty: a whole number of `least` or more, or any text
   int least = 1;
+  bool text = false;
 };
 
 /// What can be measured: how often, then the scenarios, each with a tick and below it its parameters, which are edited
@@ -22,7 +23,7 @@ class ScenarioTreeModel : public QAbstractItemModel {
   Q_OBJECT
  public:
   enum Column { Name, Value, ColumnCount };
-  enum Role { ChoicesRole = Qt::UserRole };
+  enum Role { ChoicesRole = Qt::UserRole, TextRole };
   struct Scenario {
     QString name;
     bool chosen = true;
@@ -30,6 +31,8 @@ class ScenarioTreeModel : public QAbstractItemModel {
   };
   explicit ScenarioTreeModel(QObject* parent);
   void setScenarios(std::vector<Scenario> scenarios);
+  /// A parameter has changed what a scenario is called.
+  void rename(int scenario, const QString& name);
   [[nodiscard]] const std::vector<Scenario>& scenarios() const { return scenarios_; }
   /// Warm-ups, blocks and repetitions of a preset, all of which may then be changed.
   void setPreset(const profiling::Preset& preset);
@@ -43,6 +46,10 @@ class ScenarioTreeModel : public QAbstractItemModel {
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
   [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
   bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+
+ Q_SIGNALS:
+  /// The n-th parameter of a scenario was edited.
+  void parameterEdited(int scenario, int parameter, const QString& value);
 
  private:
   /// Children of the top row `row`: the first row holds how often, the others are scenarios.

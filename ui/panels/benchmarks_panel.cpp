@@ -7,6 +7,8 @@
 
 #include "ui/panels/bench/compare_page.h"
 #include "ui/panels/bench/distribution_page.h"
+#include "ui/panels/bench/error_page.h"
+#include "ui/panels/bench/history_page.h"
 #include "ui/panels/bench/results_page.h"
 #include "ui/panels/bench/runs_pane.h"
 #include "ui/panels/bench/scenario_pane.h"
@@ -57,22 +59,30 @@ QWidget* BenchmarksPanel::makeSide() {
 void BenchmarksPanel::makePages() {
   pages_->setObjectName("benchmarkPages");
   pages_->setDocumentMode(true);
+  pages_->setMinimumSize(560, 300);  // what does not fit a page scrolls or is cut short there
   results_ = new ResultsPage(runs_, *runner_, this);
   distribution_ = new DistributionPage(runs_, this);
   compare_ = new ComparePage(runs_, this);
+  history_ = new HistoryPage(runs_, this);
   sizes_ = new SizesPage(runs_, this);
+  errors_ = new ErrorPage(runs_, this);
   stages_ = new TimelineView(tr("Stages of the run"), "stages", this);
   stages_->chart().setWindow(std::nullopt);
   stages_->setContentsMargins(0, 6, 0, 0);
   pages_->addTab(results_, tr("Results"));
   pages_->addTab(distribution_, tr("Spread"));
   pages_->addTab(compare_, tr("Compare"));
+  pages_->addTab(history_, tr("History"));
   pages_->addTab(sizes_, tr("Sizes"));
+  pages_->addTab(errors_, tr("Error"));
   pages_->addTab(stages_, tr("Stages"));
   connect(results_, &ResultsPage::failed, this, &BenchmarksPanel::failed);
   connect(distribution_, &DistributionPage::failed, this, &BenchmarksPanel::failed);
   connect(compare_, &ComparePage::failed, this, &BenchmarksPanel::failed);
+  connect(history_, &HistoryPage::failed, this, &BenchmarksPanel::failed);
+  connect(history_, &HistoryPage::said, scenarios_, &ScenarioPane::say);
   connect(sizes_, &SizesPage::failed, this, &BenchmarksPanel::failed);
+  connect(errors_, &ErrorPage::failed, this, &BenchmarksPanel::failed);
   connect(stages_, &TimelineView::failed, this, &BenchmarksPanel::failed);
   connect(results_, &ResultsPage::inputRequested, this, &BenchmarksPanel::requestInput);
 }

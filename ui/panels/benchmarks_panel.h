@@ -12,6 +12,8 @@ namespace voxmark::ui {
 
 class ComparePage;
 class DistributionPage;
+class ErrorPage;
+class HistoryPage;
 class ResultsPage;
 class RunsPane;
 class ScenarioPane;
@@ -31,6 +33,8 @@ class BenchmarksPanel : public QWidget {
   [[nodiscard]] ComparePage& compare() const { return *compare_; }
   [[nodiscard]] DistributionPage& distribution() const { return *distribution_; }
   [[nodiscard]] SizesPage& sizes() const { return *sizes_; }
+  [[nodiscard]] ErrorPage& errors() const { return *errors_; }
+  [[nodiscard]] HistoryPage& history() const { return *history_; }
   [[nodiscard]] TimelineView& stages() const { return *stages_; }
   void open(const QStringList& paths);
   void chooseOpen();
@@ -62,7 +66,9 @@ class BenchmarksPanel : public QWidget {
   ResultsPage* results_ = nullptr;
   DistributionPage* distribution_ = nullptr;
   ComparePage* compare_ = nullptr;
+  HistoryPage* history_ = nullptr;
   SizesPage* sizes_ = nullptr;
+  ErrorPage* errors_ = nullptr;
   TimelineView* stages_ = nullptr;
   std::shared_ptr<TraceLog> trace_;
 };

@@ -1,6 +1,7 @@
 #include "ui/panels/bench/parameter_delegate.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QSpinBox>
 
 #include "ui/models/scenario_tree_model.h"
@@ -15,6 +16,12 @@ QWidget* ParameterDelegate::createEditor(QWidget* parent, const QStyleOptionView
     box->setAccessibleName(title);
     box->addItems(choices);
     return box;
+  }
+  if (index.data(ScenarioTreeModel::TextRole).toBool()) {
+    auto* line = new QLineEdit(parent);
+    line->setAccessibleName(title);
+    line->setFrame(false);
+    return line;
   }
   auto* box = new QSpinBox(parent);
   box->setAccessibleName(title);

@@ -10,7 +10,9 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/profiling/catalogue.h"
 #include "core/profiling/file_scenarios.h"
+#include "ui/models/scenario_axes.h"
 #include "ui/panels/bench/parameter_delegate.h"
 
 namespace voxmark::ui {
@@ -30,11 +32,19 @@ ScenarioPane::ScenarioPane(BenchRunner& runner, QWidget* parent)
       runner_(runner),
       model_(new ScenarioTreeModel(this)),
       tree_(new QTreeView(this)),
+      source_(new QComboBox(this)),
       preset_(new QComboBox(this)),
       run_(new QPushButton(tr("Run"), this)),
       stop_(new QPushButton(tr("Stop"), this)),
       progress_(new QProgressBar(this)),
       note_(new QLabel(this)) {
+  source_->setObjectName("benchmarkSource");
+  source_->setAccessibleName(tr("What is measured"));
+  source_->addItem(tr("The open file"));
+  source_->addItem(tr("Made volumes"), QString());
+  for (const std::string& suite : profiling::suitesOf(profiling::builtInCatalogue()))
+    source_->addItem(tr("Suite %1").arg(QString::fromStdString(suite)), QString::fromStdString(suite));
+  source_->setToolTip(tr("Volumes are made by seed, with the noise and the compressibility of real ones"));
   preset_->setObjectName("benchmarkPreset");
   preset_->addItems({"quick", "default", "full"});
   preset_->setAccessibleName(tr("Preset"));
@@ -51,6 +61,7 @@ ScenarioPane::ScenarioPane(BenchRunner& runner, QWidget* parent)
   note_->setAlignment(Qt::AlignTop);
   makeTree();
   auto* form = new QFormLayout;
+  form->addRow(tr("Measure"), source_);
   form->addRow(tr("Preset"), preset_);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(run_);
@@ -62,8 +73,15 @@ ScenarioPane::ScenarioPane(BenchRunner& runner, QWidget* parent)
   column->addLayout(buttons);
   column->addWidget(progress_);
   column->addWidget(note_);
-  connect(preset_, &QComboBox::currentTextChanged, this,
-          [this](const QString& name) { model_->setPreset(profiling::presetNamed(name.toStdString())); });
+  connect(preset_, &QComboBox::currentTextChanged, this, [this](const QString& name) {
+    model_->setPreset(profiling::presetNamed(name.toStdString()));
+    if (source_->currentIndex() == 1) fillScenarios();
+  });
+  connect(source_, &QComboBox::currentIndexChanged, this, [this] {
+    fillScenarios();
+    refresh();
+  });
+  connect(model_, &ScenarioTreeModel::parameterEdited, this, &ScenarioPane::editAxis);
   connect(run_, &QPushButton::clicked, this, &ScenarioPane::run);
   connect(stop_, &QPushButton::clicked, &runner_, &BenchRunner::cancel);
   connect(&runner_, &BenchRunner::started, this, &ScenarioPane::refresh);
@@ -76,7 +94,7 @@ ScenarioPane::ScenarioPane(BenchRunner& runner, QWidget* parent)
 }
 
 void ScenarioPane::makeTree() {
-  addScenarios();
+  fillScenarios();
   tree_->setModel(model_);
   tree_->setObjectName("scenarioTree");
   tree_->setAccessibleName(tr("Scenarios"));
@@ -90,21 +108,48 @@ void ScenarioPane::makeTree() {
   tree_->header()->setSectionResizeMode(ScenarioTreeModel::Name, QHeaderView::Stretch);
   tree_->header()->setSectionResizeMode(ScenarioTreeModel::Value, QHeaderView::ResizeToContents);
   tree_->header()->setMinimumSectionSize(7 * fontMetrics().horizontalAdvance('0'));
-  tree_->expandAll();
+  tree_->expand(model_->index(0, 0));
 }
 
-void ScenarioPane::addScenarios() {
-  QStringList devices;
-  for (const BackendInfo& info : runner_.backends().list()) {
-    if (info.available) devices << QString::fromStdString(info.id);
+bool ScenarioPane::onFile() const {
+  return source_->currentIndex() == 0;
+}
+
+void ScenarioPane::fillScenarios() {
+  specs_.clear();
+  if (!onFile()) {
+    const QString suite = source_->currentData().toString();
+    return fillSpecs((suite.isEmpty() ? preset_->currentText() : suite).toStdString());
   }
+  const QStringList devices = usableDevices(runner_.backends());
   std::vector<ScenarioTreeModel::Scenario> scenarios;
   for (const std::string& name : profiling::fileScenarioNames()) {
-    ScenarioTreeModel::Scenario one{QString::fromStdString(name)};
-    if (name != "load" && !devices.isEmpty()) one.parameters.push_back({tr("Device"), devices.front(), devices});
+    // The page cache is emptied for cold reads: they are there to be asked for.
+    ScenarioTreeModel::Scenario one{QString::fromStdString(name), !QString::fromStdString(name).contains("cold")};
+    if (devices.size() > 1 && runsOnDevices(name)) one.parameters.push_back({tr("Device"), devices.front(), devices});
     scenarios.push_back(std::move(one));
   }
   model_->setScenarios(std::move(scenarios));
+  tree_->expand(model_->index(0, 0));
+}
+
+void ScenarioPane::fillSpecs(const std::string& preset) {
+  specs_ = profiling::specsOf(profiling::builtInCatalogue(), preset);
+  std::vector<ScenarioTreeModel::Scenario> scenarios;
+  for (const profiling::ScenarioSpec& spec : specs_) {
+    scenarios.push_back({QString::fromStdString(scenarioName(spec)), true, axesOf(spec, runner_.backends())});
+  }
+  model_->setScenarios(std::move(scenarios));
+  tree_->expand(model_->index(0, 0));
+}
+
+void ScenarioPane::editAxis(int scenario, int parameter, const QString& value) {
+  if (onFile()) return;
+  auto& spec = specs_[static_cast<std::size_t>(scenario)];
+  const QString axis =
+      model_->scenarios()[static_cast<std::size_t>(scenario)].parameters[static_cast<std::size_t>(parameter)].title;
+  spec.axes[axis.toStdString()] = value.trimmed().toStdString();
+  model_->rename(scenario, QString::fromStdString(scenarioName(spec)));
 }
 
 void ScenarioPane::setInput(const QString& name, const std::string& path) {
@@ -119,24 +164,31 @@ void ScenarioPane::say(const QString& text) {
 
 void ScenarioPane::refresh() {
   const bool running = runner_.running();
-  run_->setEnabled(!running && !path_.empty());
+  run_->setEnabled(!running && (!onFile() || !path_.empty()));
   stop_->setEnabled(running);
   progress_->setEnabled(running);
   if (running) return note_->setText(tr("Preparing…"));
   progress_->setValue(0);
+  if (!onFile()) return note_->setText(tr("On volumes that are made for it"));
   note_->setText(path_.empty() ? tr("Open a file to measure it.") : tr("On %1").arg(name_));
 }
 
 void ScenarioPane::run() {
   BenchPlan plan;
-  plan.file = path_;
   plan.preset = model_->preset();
-  for (const auto& scenario : model_->scenarios()) {
+  plan.title = onFile() ? name_ : source_->currentText();
+  if (onFile()) plan.file = path_;
+  for (std::size_t n = 0; n < model_->scenarios().size(); ++n) {
+    const auto& scenario = model_->scenarios()[n];
     if (!scenario.chosen) continue;
+    if (!onFile()) {
+      plan.specs.push_back(specs_[n]);
+      continue;
+    }
     const QString device = scenario.parameters.empty() ? QString("cpu") : scenario.parameters.front().value;
     plan.choices.push_back({scenario.name.toStdString(), device.toStdString()});
   }
-  if (plan.choices.empty()) return say(tr("Choose a scenario."));
+  if (plan.choices.empty() && plan.specs.empty()) return say(tr("Choose a scenario."));
   runner_.start(plan);
 }
 

@@ -26,7 +26,11 @@ class ScenarioPane : public QWidget {
 
  private:
   void makeTree();
-  void addScenarios();
+  /// Which scenarios there are: on the open file, or of a preset on synthetic volumes.
+  void fillScenarios();
+  void fillSpecs(const std::string& preset);
+  void editAxis(int scenario, int parameter, const QString& value);
+  [[nodiscard]] bool onFile() const;
   void run();
   void refresh();
   void showProgress(double fraction, const QString& phase, double secondsLeft);
@@ -34,7 +38,9 @@ class ScenarioPane : public QWidget {
   BenchRunner& runner_;
   ScenarioTreeModel* model_;
   QTreeView* tree_;
+  QComboBox* source_;
   QComboBox* preset_;
+  std::vector<profiling::ScenarioSpec> specs_;  ///< of the scenarios of the tree; none for those on a file
   QPushButton* run_;
   QPushButton* stop_;
   QProgressBar* progress_;
