@@ -62,8 +62,8 @@ TEST_F(Benchmarks, TheWorkbenchFitsASmallWindow) {
     EXPECT_LE(pages->widget(n)->minimumSizeHint().width(), 900) << pages->tabText(n).toStdString();
     EXPECT_LE(pages->widget(n)->minimumSizeHint().height(), 520) << pages->tabText(n).toStdString();
   }
-  EXPECT_LE(window_->minimumSizeHint().width(), 1280);
-  EXPECT_LE(window_->minimumSizeHint().height(), 720);
+  letRun(200);
+  EXPECT_EQ(window_->size(), QSize(1280, 720));
 }
 
 TEST_F(Benchmarks, RunMeasuresChartsAndSaves) {
@@ -158,7 +158,7 @@ TEST_F(Benchmarks, AnAxisOfAMadeVolumeIsEditedInPlace) {
   auto& model = *dynamic_cast<ui::ScenarioTreeModel*>(tree->model());
   int cast = -1;
   for (int row = 1; row < model.rowCount(); ++row) {
-    const bool isCast = model.index(row, 0).data().toString().startsWith("cast/f32/f16/128x128x128");
+    const bool isCast = model.index(row, 0).data().toString().startsWith("cast/f16/f32/128x128x128");
     if (isCast) cast = row;
     model.setData(model.index(row, 0), static_cast<int>(isCast ? Qt::Checked : Qt::Unchecked), Qt::CheckStateRole);
   }
@@ -175,11 +175,11 @@ TEST_F(Benchmarks, AnAxisOfAMadeVolumeIsEditedInPlace) {
     driver_.type("48x40x32");
     driver_.key("Return");
   }
-  EXPECT_TRUE(top.data().toString().startsWith("cast/f32/f16/48x40x32")) << top.data().toString().toStdString();
+  EXPECT_TRUE(top.data().toString().startsWith("cast/f16/f32/48x40x32")) << top.data().toString().toStdString();
   run();
   const auto& results = panel()->runs().current()->file.results;
   ASSERT_EQ(results.size(), 1U);
-  EXPECT_EQ(results[0].scenario.name.rfind("cast/f32/f16/48x40x32", 0), 0U);
+  EXPECT_EQ(results[0].scenario.name.rfind("cast/f16/f32/48x40x32", 0), 0U);
   EXPECT_EQ(results[0].status, profiling::RunStatus::Done) << results[0].message;
   // It tells its error, which stands beside its time.
   showPage("Error");

@@ -11,6 +11,15 @@
 namespace voxmark::ui {
 namespace {
 
+/// A page behind another one asks for no room.
+void showPage(QStackedWidget& pages, QWidget* shown) {
+  for (int n = 0; n < pages.count(); ++n) {
+    const auto policy = pages.widget(n) == shown ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    pages.widget(n)->setSizePolicy(policy, policy);
+  }
+  pages.setCurrentWidget(shown);
+}
+
 /// Sessions and steps are JSON too.
 bool holdsResults(const QString& path) {
   if (!path.endsWith(".json", Qt::CaseInsensitive)) return false;
@@ -36,6 +45,7 @@ BenchmarkDesk::BenchmarkDesk(const Parts& parts, const Viewer& viewer, QMainWind
   column->addWidget(viewer.below);
   pages_->addWidget(views);
   pages_->addWidget(panel_);
+  showPage(*pages_, views);
   window.installEventFilter(this);
   connect(panel_, &BenchmarksPanel::failed, this, &BenchmarkDesk::failed);
   connect(panel_, &BenchmarksPanel::inputRequested, this,
@@ -58,10 +68,10 @@ void BenchmarkDesk::setShown(bool shown) {
   if (shown) {
     docks_ = window_.saveState();
     for (auto* dock : window_.findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly)) dock->hide();
-    pages_->setCurrentWidget(panel_);
+    showPage(*pages_, panel_);
     panel_->setFocus();
   } else {
-    pages_->setCurrentIndex(0);
+    showPage(*pages_, pages_->widget(0));
     window_.restoreState(docks_);
   }
   if (action_ != nullptr) action_->setChecked(shown);

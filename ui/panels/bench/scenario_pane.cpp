@@ -34,8 +34,8 @@ ScenarioPane::ScenarioPane(BenchRunner& runner, QWidget* parent)
       tree_(new QTreeView(this)),
       source_(new QComboBox(this)),
       preset_(new QComboBox(this)),
-      run_(new QPushButton(tr("Run"), this)),
-      stop_(new QPushButton(tr("Stop"), this)),
+      run_(new QPushButton(tr("&Run"), this)),
+      stop_(new QPushButton(tr("S&top"), this)),
       progress_(new QProgressBar(this)),
       note_(new QLabel(this)) {
   source_->setObjectName("benchmarkSource");
@@ -124,6 +124,7 @@ void ScenarioPane::fillScenarios() {
   const QStringList devices = usableDevices(runner_.backends());
   std::vector<ScenarioTreeModel::Scenario> scenarios;
   for (const std::string& name : profiling::fileScenarioNames()) {
+    if (name == "render") continue;  // the views are not to draw while the benchmarks are in front
     // The page cache is emptied for cold reads: they are there to be asked for.
     ScenarioTreeModel::Scenario one{QString::fromStdString(name), !QString::fromStdString(name).contains("cold")};
     if (devices.size() > 1 && runsOnDevices(name)) one.parameters.push_back({tr("Device"), devices.front(), devices});
