@@ -11,10 +11,13 @@ namespace voxmark {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint64_t kMostCandidates = std::uint64_t{1} << 20;  // kept instead of counted
-constexpr int kMostTableBits = 20;                                 // of all prefixes' counters together
-constexpr std::uint64_t kFlushAfter = std::uint64_t{1} << 31;      // before 32-bit counters overflow
-constexpr std::size_t kFew = 4;                                    // prefixes that are compared one by one
+// Values kept instead of counted: no more than these, and so few of all that they take no room to speak of.
+constexpr std::uint64_t kMostCandidates = std::uint64_t{1} << 20;
+constexpr std::uint64_t kAlwaysKept = std::uint64_t{1} << 14;
+constexpr std::uint64_t kKeptOfAll = 256;
+constexpr int kMostTableBits = 20;                             // of all prefixes' counters together
+constexpr std::uint64_t kFlushAfter = std::uint64_t{1} << 31;  // before 32-bit counters overflow
+constexpr std::size_t kFew = 4;                                // prefixes that are compared one by one
 
 /// Whether any of sixteen keys has one of a few prefixes; the others are passed over.
 template <typename T>
@@ -182,7 +185,8 @@ void RadixSelector::narrow() {
   bitsLeft_ -= digitBits_;
   std::sort(seen.begin(), seen.end());
   prefixes_ = std::move(seen);
-  collects_ = candidates <= kMostCandidates;
+  collects_ = candidates <= std::clamp(total_ / kKeptOfAll, kAlwaysKept, kMostCandidates);
+  candidates_.reserve(collects_ ? static_cast<std::size_t>(candidates) : 0);
 }
 
 /// Picks the wanted ones out of the candidates.
