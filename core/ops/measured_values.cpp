@@ -17,12 +17,22 @@ constexpr std::size_t kBlock = 4096;  // values a block: stays in the first-leve
   return (run.mask[bit / 64] >> (bit % 64) & 1U) != 0;
 }
 
+/// Values that a request covers, if all of them are finite and none is left out.
+std::uint64_t mostValues(const VolumeInfo& info, const StatisticsRequest& request) {
+  const Region region = request.region.value_or(wholeOf(info.geometry.size));
+  return static_cast<std::uint64_t>(region.voxels()) *
+         static_cast<std::uint64_t>(request.component ? 1 : info.components) *
+         static_cast<std::uint64_t>(request.frame ? 1 : info.frames);
+}
+
 /// Values of any type, after any scale and transform.
 class GeneralValues final : public MeasuredValues {
  public:
   GeneralValues(const VolumeInfo& info, const StatisticsRequest& request)
       : MeasuredValues(request), type_(info.pixelType) {
-    if (!request.percentiles.empty()) selector_ = std::make_unique<RadixSelector>(64, request.percentiles);
+    if (!request.percentiles.empty()) {
+      selector_ = std::make_unique<OrderSelector>(64, request.percentiles, mostValues(info, request));
+    }
   }
   [[nodiscard]] int sweeps() const override { return selector_ ? 3 : 1; }
 
@@ -46,7 +56,7 @@ class GeneralValues final : public MeasuredValues {
   }
   [[nodiscard]] std::vector<std::pair<double, double>> percentiles() const override {
     std::vector<std::pair<double, double>> out;
-    const auto found = selector_ ? selector_->found<double>() : std::vector<RadixSelector::Between>{};
+    const auto found = selector_ ? selector_->found<double>() : std::vector<OrderBetween>{};
     for (std::size_t n = 0; n < request_.percentiles.size(); ++n) {
       const double value = found.empty() ? std::numeric_limits<double>::quiet_NaN()
                                          : found[n].low + (found[n].high - found[n].low) * found[n].share;
@@ -90,7 +100,8 @@ class StoredValues final : public MeasuredValues {
   StoredValues(const VolumeInfo& info, const StatisticsRequest& request)
       : MeasuredValues(request), scale_(info.scale.common()) {
     if (!request.percentiles.empty()) {
-      selector_ = std::make_unique<RadixSelector>(RadixSelector::keyBitsOf<T>(), request.percentiles);
+      selector_ = std::make_unique<OrderSelector>(RadixSelector::keyBitsOf<T>(), request.percentiles,
+                                                  mostValues(info, request));
     }
   }
   [[nodiscard]] int sweeps() const override { return selector_ && sizeof(T) > 2 ? 2 : 1; }
@@ -121,7 +132,7 @@ class StoredValues final : public MeasuredValues {
   }
   [[nodiscard]] std::vector<std::pair<double, double>> percentiles() const override {
     std::vector<std::pair<double, double>> out;
-    const auto found = selector_ ? selector_->template found<T>() : std::vector<RadixSelector::Between>{};
+    const auto found = selector_ ? selector_->template found<T>() : std::vector<OrderBetween>{};
     const auto value = [&](double stored) {
       return scale_.identity() ? stored : stored * scale_.slope + scale_.intercept;
     };
