@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/ops/order_ranks.h"
@@ -11,10 +13,10 @@
 namespace voxmark {
 
 /// Exact order statistics in two sweeps at the speed of memory. The first one takes a sample, which says of each wanted
-/// value between which two it must lie, almost certainly; the second one counts what is below and at these two, and
-/// keeps the few values between them (after Floyd & Rivest, Expected Time Bounds for Selection, 1975). Where the sample
-/// has misled, that is noticed: then the values have to be selected in another way. Any number of threads may add, in
-/// any order; the result does not depend on it.
+/// value between which two it must lie, almost certainly; the second one counts what is below these two, and keeps the
+/// few values between them (after Floyd & Rivest, Expected Time Bounds for Selection, 1975). Where a wanted value is
+/// one of many equal ones a third sweep may count these. Where the sample has misled, that is noticed: then the values
+/// have to be selected in another way. Any number of threads may add, in any order; the result does not depend on it.
 class BracketSelector {
  public:
   enum class Outcome { Again, Found, Failed };
@@ -40,8 +42,11 @@ class BracketSelector {
   struct Bracket {
     std::int64_t low = 0;
     std::int64_t high = 0;
-    std::uint64_t belowLow = 0, upToLow = 0, belowHigh = 0, upToHigh = 0;
+    std::optional<std::int64_t> single;  ///< the only key between low and high, which is not kept
+    std::uint64_t upToLow = 0, belowHigh = 0;
     std::vector<std::int64_t> between;
+
+    [[nodiscard]] std::optional<std::int64_t> keyOf(std::uint64_t rank);
   };
   [[nodiscard]] std::unique_ptr<Counter> take();
   void give(std::unique_ptr<Counter> counter);
@@ -50,7 +55,8 @@ class BracketSelector {
   template <typename T>
   void count(const T* values, std::size_t count, Counter& counter) const;
   [[nodiscard]] bool layBrackets();
-  [[nodiscard]] bool settle();
+  void enclose(Bracket& bracket, std::int64_t key) const;
+  [[nodiscard]] Outcome settle();
 
   std::int64_t lowest_, highest_;
   std::vector<double> percents_;

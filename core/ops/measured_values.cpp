@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 
 #include "core/ops/voxel_values.h"
@@ -108,20 +109,19 @@ class StoredValues final : public MeasuredValues {
 
   [[nodiscard]] Moments measure(const std::vector<ElementRun>& runs) override {
     Moments out;
-    blocks(runs, out, [&](const T* values, std::size_t count) {
+    blocks(runs, &out, [&](const T* values, std::size_t count) {
       if (selector_) selector_->add(values, count);
     });
+    if (out.nonfinite > 0) allFinite_ = false;
     return scale_.identity() ? out : out.scaled(scale_.slope, scale_.intercept);
   }
   void select(const std::vector<ElementRun>& runs) override {
-    Moments ignored;
-    blocks(runs, ignored, [&](const T* values, std::size_t count) { selector_->add(values, count); });
+    blocks(runs, nullptr, [&](const T* values, std::size_t count) { selector_->add(values, count); });
   }
   void count(const std::vector<ElementRun>& runs) override {
-    Moments ignored;
     std::vector<std::uint64_t> part(bins_.size());
     std::array<double, kMomentsBlock> scaled;
-    blocks(runs, ignored, [&](const T* values, std::size_t count) {
+    blocks(runs, nullptr, [&](const T* values, std::size_t count) {
       for (std::size_t n = 0; n < count; ++n) {
         scaled[n] = static_cast<double>(values[n]);
         if (!scale_.identity()) scaled[n] = scaled[n] * scale_.slope + scale_.intercept;
@@ -148,23 +148,27 @@ class StoredValues final : public MeasuredValues {
   }
 
  private:
-  /// Calls visit for the finite elements that take part, and adds up their moments.
-  void blocks(const std::vector<ElementRun>& runs, Moments& moments, const auto& visit) const {
+  /// Calls visit for the finite elements that take part, and adds up their moments where these are asked for.
+  void blocks(const std::vector<ElementRun>& runs, Moments* moments, const auto& visit) const {
     std::array<T, kMomentsBlock> block;
+    std::uint64_t ignored = 0;
     for (const ElementRun& run : runs) {
       const auto* stored = reinterpret_cast<const In*>(run.stored);
       const bool asStored = std::is_same_v<In, T> && run.stride == 1 && run.mask == nullptr && !request_.nonzero;
       for (std::size_t at = 0; at < run.count; at += kMomentsBlock) {
         const std::size_t length = std::min(kMomentsBlock, run.count - at);
         if constexpr (std::is_same_v<In, T>) {
-          if (asStored && directMoments(stored + at, length, moments)) {
+          const bool finite =
+              moments != nullptr ? asStored && directMoments(stored + at, length, *moments) : asStored && allFinite_;
+          if (finite) {
             visit(stored + at, length);
             continue;
           }
         }
-        const std::size_t kept = gather(run, at, length, block.data(), moments.nonfinite);
+        const std::size_t kept =
+            gather(run, at, length, block.data(), moments != nullptr ? moments->nonfinite : ignored);
         if (kept == 0) continue;
-        (void)directMoments(block.data(), kept, moments);
+        if (moments != nullptr) (void)directMoments(block.data(), kept, *moments);
         visit(block.data(), kept);
       }
     }
@@ -188,6 +192,7 @@ class StoredValues final : public MeasuredValues {
     return kept;
   }
   LinearScale scale_;
+  std::atomic<bool> allFinite_{true};  ///< known after the first sweep
 };
 
 /// Whether values are a rising function of what is stored that keeps finite numbers finite.
