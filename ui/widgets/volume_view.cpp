@@ -150,8 +150,8 @@ QImage VolumeView::pictureWith(const render::RayImage& rays, int scale) {
   return out;
 }
 
-void VolumeView::resizeGL(int width, int height) {
-  VtkWidget::resizeGL(width, height);
+void VolumeView::resizeEvent(QResizeEvent* event) {
+  VtkWidget::resizeEvent(event);
   redraw();
 }
 
@@ -164,8 +164,8 @@ void VolumeView::prepareFrame() {
   renderer_->setPixelRatio(frameRatio());
 }
 
-void VolumeView::paintGL() {
-  VtkWidget::paintGL();
+void VolumeView::paintEvent(QPaintEvent* event) {
+  VtkWidget::paintEvent(event);
   Q_EMIT badgeChanged();
 }
 
