@@ -20,14 +20,22 @@ bool DrawTurns::mayDraw(QWidget& view) {
   const bool first = waiting_.empty() || waiting_.front() == &view;
   if (first && spent_ < kTurnMs) return true;
   if (std::find(waiting_.begin(), waiting_.end(), &view) == waiting_.end()) waiting_.emplace_back(&view);
-  if (!scheduled_) QTimer::singleShot(0, qApp, [this] { next(); });
-  scheduled_ = true;
+  schedule();
   return false;
 }
 
 void DrawTurns::note(QWidget& view, double milliseconds) {
   std::erase(waiting_, &view);
   spent_ += milliseconds;
+  schedule();
+}
+
+void DrawTurns::noteLayout() {
+  spent_ = kTurnMs;
+  schedule();
+}
+
+void DrawTurns::schedule() {
   if (!scheduled_) QTimer::singleShot(0, qApp, [this] { next(); });
   scheduled_ = true;
 }

@@ -16,8 +16,11 @@ class DrawTurns {
   bool mayDraw(QWidget& view);
   /// That a view has drawn, for so long.
   void note(QWidget& view, double milliseconds);
+  /// That views are being laid out, which takes this turn: they draw from the next one on.
+  void noteLayout();
 
  private:
+  void schedule();
   void next();
 
   std::deque<QPointer<QWidget>> waiting_;

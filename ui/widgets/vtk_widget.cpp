@@ -27,6 +27,18 @@ class PictureWindow : public vtkGenericOpenGLRenderWindow {
   void Frame() override {}
 };
 
+/// The picture fills the widget; a last one from before a change of size, larger or smaller until there is a new one.
+void paintPicture(QPainter& painter, const QImage& picture, const VtkWidget& widget) {
+  if (picture.size() == widget.pixelSize()) {
+    painter.drawImage(widget.rect(), picture);
+    return;
+  }
+  QRectF fitted({}, QSizeF(picture.size()).scaled(widget.size(), Qt::KeepAspectRatio));
+  fitted.moveCenter(QRectF(widget.rect()).center());
+  painter.fillRect(widget.rect(), Qt::black);
+  painter.drawImage(fitted, picture);
+}
+
 }  // namespace
 
 VtkWidget::VtkWidget(vtkRenderer* renderer, QWidget* parent)
@@ -122,6 +134,7 @@ void VtkWidget::drawFrame() {
 
 void VtkWidget::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
+  DrawTurns::get().noteLayout();
   requestRender();
 }
 
@@ -143,7 +156,7 @@ void VtkWidget::paintEvent(QPaintEvent*) {
   if (shown_.isNull()) {
     painter.fillRect(rect(), Qt::black);
   } else {
-    painter.drawImage(rect(), shown_);  // the last picture, stretched, where this view has to wait for its turn
+    paintPicture(painter, shown_, *this);
   }
   painter.end();
   ++frames_;
