@@ -33,6 +33,7 @@ struct Outcome {
   std::optional<bool> verified;
   std::uint64_t outputBytes = 0;
   trace::ActionReport stages;
+  std::vector<std::string> notes;  ///< of how it is stored
 };
 
 nlohmann::ordered_json lossJson(const Loss& loss) {
@@ -91,16 +92,6 @@ void checkPaths(const Options& options) {
   }
 }
 
-/// What whoever receives the file should know of it.
-std::vector<std::string> outputWarnings(const Options& options, const VolumeInfo& output) {
-  const bool half = output.pixelType == PixelType::F16 || output.pixelType == PixelType::BF16;
-  const std::string name = std::filesystem::path(options.out).filename().string();
-  const bool nifti = name.find(".nii") != std::string::npos || name.ends_with(".hdr") || name.ends_with(".img");
-  if (!half || !nifti) return {};
-  return {fmt::format("{} is a NIfTI data type that few programs read (nibabel and ITK refuse it)",
-                      pixelTypeName(output.pixelType))};
-}
-
 void convert(const Options& options, Pipeline pipeline, const Composition& composition) {
   checkPaths(options);
   const auto backend = options.threads > 0 && (options.device == "cpu" || options.device == "auto")
@@ -128,6 +119,7 @@ void convert(const Options& options, Pipeline pipeline, const Composition& compo
     action.setBytes(steps.output.totalBytes());
     const auto sink = composition.writers.create(options.out, write);
     outcome.execution = backend->execute(steps, *source, *sink, whole, job);
+    outcome.notes = sink->notes();
     if (options.verify) {
       trace::Scope scope("verify");
       const auto written = composition.sources.open(options.out);
@@ -140,8 +132,7 @@ void convert(const Options& options, Pipeline pipeline, const Composition& compo
   outcome.outputBytes = std::filesystem::file_size(options.out);
   std::vector<std::string> warnings = source->info().warnings;
   warnings.insert(warnings.end(), outcome.execution.warnings.begin(), outcome.execution.warnings.end());
-  const auto about = outputWarnings(options, steps.output);
-  warnings.insert(warnings.end(), about.begin(), about.end());
+  warnings.insert(warnings.end(), outcome.notes.begin(), outcome.notes.end());
   for (const std::string& warning : warnings) complain(fmt::format("warning: {}: {}", options.in, warning));
   const Loss& loss = outcome.execution.loss;
   fmt::print("{}: {:.1f} MB, {}{}\n", options.out, static_cast<double>(outcome.outputBytes) / 1e6,

@@ -40,6 +40,13 @@ void LightboxView::setLegendLabels(const LegendLabels* labels) {
   connect(labels, &LegendLabels::changed, this, &LightboxView::refresh);
 }
 
+void LightboxView::setPreview(ProcessPreview* preview) {
+  renderer_->setReplace([this, preview](auto& layers, const SlicePlane& plane, std::size_t cells) {
+    (void)preview->apply(layers, plane, session_.document().views.slab, cells);
+  });
+  connect(preview, &ProcessPreview::pictureChanged, this, &LightboxView::refresh, Qt::QueuedConnection);
+}
+
 void LightboxView::showEvent(QShowEvent* event) {
   VtkWidget::showEvent(event);
   refresh();
