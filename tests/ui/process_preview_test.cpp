@@ -78,6 +78,26 @@ TEST_F(Preview, ShowsInEveryViewWhatTheStepsWouldMake) {
   expectLikeTheResult("another grid");
 }
 
+TEST_F(Preview, ShowsInTheLightboxToo) {
+  plain();
+  driver_.key("F7");
+  auto& lightbox = window_->views().lightbox();
+  ASSERT_TRUE(waitFor([&] { return lightbox.isVisible() && lightbox.pictures() > 0; }));
+  const auto drawn = [&] {
+    EXPECT_TRUE(settle());
+    letRun(300);
+    EXPECT_TRUE(settle());
+    return lightbox.grabFramebuffer();
+  };
+  const QImage before = drawn();
+  give({Smooth{3}, Clamp{0, 60}});
+  ASSERT_TRUE(waitFor([&] { return difference(before, lightbox.grabFramebuffer()) > 1; }));
+  const QImage shown = drawn();
+  driver_.click(child<QPushButton>("applyPipeline"));
+  ASSERT_TRUE(settle());
+  EXPECT_LT(difference(shown, drawn()), 0.3) << "the result of the same steps";
+}
+
 TEST_F(Preview, HoldsOnTurnedPlanesAndInSlabs) {
   plain();
   window_->session().look([](Document& d) { d.views.rotation = rotationAbout({1, 1, 0}, 25); });

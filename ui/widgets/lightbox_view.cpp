@@ -35,6 +35,13 @@ void LightboxView::refresh() {
   Q_EMIT scrolled();
 }
 
+void LightboxView::setPreview(ProcessPreview* preview) {
+  renderer_->setReplace([this, preview](auto& layers, const SlicePlane& plane, std::size_t cells) {
+    (void)preview->apply(layers, plane, session_.document().views.slab, cells);
+  });
+  connect(preview, &ProcessPreview::pictureChanged, this, &LightboxView::refresh, Qt::QueuedConnection);
+}
+
 void LightboxView::showEvent(QShowEvent* event) {
   VtkWidget::showEvent(event);
   refresh();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "ui/models/process_preview.h"
 #include "ui/models/session.h"
 #include "ui/render/lightbox_renderer.h"
 #include "ui/widgets/tools/view_tool.h"
@@ -19,6 +20,8 @@ class LightboxView : public VtkWidget {
   LightboxView(Session& session, QWidget* parent);
   ~LightboxView() override;
   [[nodiscard]] const render::LightboxRenderer& lightbox() const { return *renderer_; }
+  /// Shows what the steps would make of the active layer.
+  void setPreview(ProcessPreview* preview);
   /// Makes `slice` the first one, as nearly as can be.
   void scrollTo(std::int64_t slice);
 
