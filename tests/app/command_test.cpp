@@ -197,7 +197,7 @@ TEST_F(Commands, BenchWritesGoogleBenchmarkRows) {
   std::ifstream file(at("b.json"));
   const auto json = nlohmann::json::parse(file);
   EXPECT_EQ(json.at("context").at("json_schema_version"), 1);
-  ASSERT_EQ(json.at("benchmarks").size(), 15U);  // three scenarios of five blocks
+  ASSERT_EQ(json.at("benchmarks").size(), 60U);  // twelve scenarios of five blocks
   for (const auto& row : json.at("benchmarks")) {
     EXPECT_GT(row.at("real_time").get<double>(), 0);
     EXPECT_EQ(row.at("time_unit"), "ms");
