@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
@@ -78,6 +79,17 @@ void AtomicFile::open() {
     if (descriptor_ < 0 && errno != EEXIST) break;
   }
   if (descriptor_ < 0) throw writeError(path_);
+}
+
+void AtomicFile::requireRoom(std::uint64_t bytes) const {
+  struct statvfs about {};
+  // Some file systems do not know their size.
+  if (::fstatvfs(descriptor_, &about) != 0 || about.f_blocks == 0) return;
+  const std::uint64_t free = std::uint64_t{about.f_bavail} * about.f_frsize;
+  if (bytes <= free) return;
+  throw fileError(ErrorCode::Io, path_,
+                  fmt::format("has no room on its disk (expected {:.1f} MB free, found {:.1f} MB)",
+                              static_cast<double>(bytes) / 1e6, static_cast<double>(free) / 1e6));
 }
 
 void AtomicFile::append(std::span<const std::byte> data) {

@@ -19,6 +19,8 @@ class AtomicFile {
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
 
+  /// Before anything is appended: throws Error(Io) where `bytes` more bytes have no room on the disk.
+  void requireRoom(std::uint64_t bytes) const;
   void append(std::span<const std::byte> data);
   /// Writes over bytes already appended; the end stays where it is. Throws Error: Usage (bytes that are not
   /// there yet), Io.

@@ -27,6 +27,7 @@ class ChunkedInput {
   [[nodiscard]] std::span<std::byte> following(std::size_t rest, const JobContext& job);
   /// Where in the file the next chunk begins.
   [[nodiscard]] std::uint64_t offset() const { return offset_; }
+  [[nodiscard]] std::uint64_t fileSize() const { return file_->size(); }
   [[nodiscard]] bool atEnd() const { return offset_ >= file_->size(); }
   [[nodiscard]] const std::string& path() const { return file_->path(); }
 

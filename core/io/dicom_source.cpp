@@ -23,20 +23,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> filesBelow(const std::string& folder) {
-  std::vector<std::string> paths;
-  std::error_code failed;
-  for (fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, failed), end;
-       !failed && it != end; it.increment(failed)) {
-    if (it->is_regular_file(failed)) paths.push_back(it->path().string());
-  }
-  if (failed) throw fileError(ErrorCode::Io, folder, fmt::format("cannot be listed: {}", failed.message()));
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-/// One warning for all files that were left out: how many, which first, and what is wrong with the first.
-std::string leftOut(const std::string& folder, const std::vector<std::string>& paths, const Error& first) {
+/// One warning for all files or folders ("file", "folder") that were left out: how many, which first, and what is wrong
+/// with the first.
+std::string leftOut(const std::string& folder, const std::string& kind, const std::vector<std::string>& paths,
+                    const Error& first) {
   constexpr std::size_t kNamed = 3;
   std::string names;
   for (std::size_t i = 0; i < std::min(paths.size(), kNamed); ++i) {
@@ -45,14 +35,38 @@ std::string leftOut(const std::string& folder, const std::vector<std::string>& p
   if (paths.size() > kNamed) names += ", …";
   std::string reason = first.what();
   if (reason.starts_with(paths.front() + ": ")) reason.erase(0, paths.front().size() + 2);
-  return fmt::format("{} file{} left out ({}): {}{}", paths.size(), paths.size() == 1 ? " is" : "s are", names,
+  return fmt::format("{} {}{} left out ({}): {}{}", paths.size(), kind, paths.size() == 1 ? " is" : "s are", names,
                      paths.size() == 1 ? "" : "the first one ", reason);
+}
+
+/// The regular files of a folder and of those in it, sorted. Links to folders are not followed: they may lead back.
+/// Folders inside it that cannot be listed are left out with one warning. Throws Error(Io) where it itself cannot be.
+std::vector<std::string> filesBelow(const std::string& top, std::vector<std::string>& warnings) {
+  std::vector<std::string> paths, unreadable, waiting{top};
+  std::optional<Error> first;
+  while (!waiting.empty()) {
+    const std::string folder = std::move(waiting.back());
+    waiting.pop_back();
+    std::error_code failed, unknown;
+    for (fs::directory_iterator it(folder, failed), end; !failed && it != end; it.increment(failed)) {
+      if (it->is_regular_file(unknown)) paths.push_back(it->path().string());
+      if (it->is_directory(unknown) && !it->is_symlink(unknown)) waiting.push_back(it->path().string());
+    }
+    if (!failed) continue;
+    const Error error = fileError(ErrorCode::Io, folder, fmt::format("cannot be listed ({})", failed.message()));
+    if (folder == top) throw error;
+    unreadable.push_back(folder);
+    if (!first) first = error;
+  }
+  if (first) warnings.push_back(leftOut(top, "folder", unreadable, *first));
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 /// The images of a folder. Files that fail are left out with one warning; where all fail, the first failure is thrown.
 std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::string>& warnings) {
   trace::Scope scope("scan");
-  const auto paths = filesBelow(folder);
+  const auto paths = filesBelow(folder, warnings);
   std::vector<std::optional<DicomFile>> headers(paths.size());
   std::vector<std::optional<Error>> failures(paths.size());
   parallelFor(paths.size(), 1, 0, [&](std::size_t begin, std::size_t end, std::size_t) {
@@ -74,7 +88,7 @@ std::vector<DicomFile> scanFolder(const std::string& folder, std::vector<std::st
     if (!first) first = failures[i];
   }
   if (files.empty() && first) throw *first;
-  if (first) warnings.push_back(leftOut(folder, failed, *first));
+  if (first) warnings.push_back(leftOut(folder, "file", failed, *first));
   if (files.empty()) throw fileError(ErrorCode::Format, folder, "holds no DICOM image");
   return files;
 }

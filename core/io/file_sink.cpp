@@ -41,6 +41,9 @@ void FileSink::begin(const VolumeInfo& info) {
   file_ = std::make_unique<AtomicFile>(packing_.headerPath.empty() ? path_ : packing_.headerPath, options_.overwrite);
   const bool apart = !packing_.dataPath.empty();
   if (apart) data_ = std::make_unique<AtomicFile>(packing_.dataPath, options_.overwrite);
+  // Deflated data shrink to 1/1032 at the best.
+  constexpr std::uint64_t kMostPacking = 1032;
+  (apart ? *data_ : *file_).requireRoom(stored_.totalBytes() / (packing_.compress ? kMostPacking : 1));
   if (!apart && !packing_.headerToo) file_->append(header(stored_, 0));
   if (packing_.compress) {
     const std::uint64_t before = packing_.headerToo ? header(stored_, 0).size() : 0;
@@ -51,6 +54,12 @@ void FileSink::begin(const VolumeInfo& info) {
   if (packing_.headerToo) append(header(stored_, 0), JobContext());
   append(streamStart(stored_), JobContext());
   if (packing_.planar) spool_ = std::make_unique<PlaneSpool>(path_);
+}
+
+std::vector<std::string> FileSink::notes() const {
+  if (!applyScale_) return {};
+  return {fmt::format("the container has no room for the scale of the values: they are stored multiplied out, as {}",
+                      pixelTypeName(stored_.pixelType))};
 }
 
 void FileSink::write(const Region& region, std::int64_t frame, std::span<const std::byte> voxels, JobContext& job) {

@@ -25,6 +25,8 @@ class FileSink : public VolumeSink {
   void write(const Region& region, std::int64_t frame, std::span<const std::byte> voxels, JobContext& job) final;
   /// Of two files, the voxels get their name first and the header last: whoever sees a header sees its voxels.
   void finish(JobContext& job) final;
+  /// That a scale was multiplied out; containers add what few programs read of theirs.
+  [[nodiscard]] std::vector<std::string> notes() const override;
 
  protected:
   struct Packing {
@@ -61,6 +63,8 @@ class FileSink : public VolumeSink {
   }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const WriteOptions& options() const { return options_; }
+  /// What is stored: what was given, with scaled values already taken into account.
+  [[nodiscard]] const VolumeInfo& stored() const { return stored_; }
 
  private:
   /// Stores voxels that follow those of the call before.

@@ -168,6 +168,17 @@ void Inflater::readTrailer(const JobContext& job) {
   if (available() >= 2 && input_.next[0] == 0x1F && input_.next[1] == 0x8B) state_ = State::Header;
 }
 
+std::uint64_t Inflater::bytesBehind(const JobContext& job) {
+  constexpr std::uint64_t kMostLookedAt = std::uint64_t{1} << 20;
+  if (state_ != State::Ended) return 0;
+  const std::uint64_t count = file_.fileSize() - file_.offset() + available();
+  for (std::uint64_t seen = 0; seen < kMostLookedAt; seen += available(), input_.next = input_.end) {
+    if (available() == 0 && !more(job)) return 0;
+    if (std::any_of(input_.next, input_.end, [](std::uint8_t byte) { return byte != 0; })) return count;
+  }
+  return count;
+}
+
 std::unique_ptr<Decoder> makeInflater(ChunkedInput input, Wrapper wrapper, std::optional<std::uint32_t> crc) {
   return std::make_unique<Inflater>(std::move(input), wrapper, crc);
 }

@@ -36,6 +36,9 @@ class Inflater final : public Decoder {
   /// of the last one.
   [[nodiscard]] int members() const { return members_; }
   [[nodiscard]] std::uint32_t checksum() const { return checksum_; }
+  /// After the end: how many bytes of the file follow the last member. 0 where they are zeros, which pad a file to the
+  /// blocks of a tape or a disk.
+  [[nodiscard]] std::uint64_t bytesBehind(const JobContext& job);
 
  private:
   enum class State { Header, Body, Trailer, Ended };

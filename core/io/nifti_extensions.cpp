@@ -15,10 +15,7 @@ namespace {
 constexpr std::size_t kUnit = 16;      // sizes are multiples of it
 constexpr std::size_t kPreamble = 8;   // esize and ecode
 constexpr std::size_t kFlagBytes = 4;  // after the fixed part; the first is 1 where extensions follow
-
-bool allZero(std::span<const std::byte> bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
-}
+constexpr std::uint64_t kMostLookedAt = std::uint64_t{1} << 20;  // of what is no extension
 
 std::size_t storedSize(const HeaderExtension& extension) {
   return (kPreamble + extension.content.size() + kUnit - 1) / kUnit * kUnit;
@@ -47,6 +44,10 @@ std::vector<std::byte> areaOf(const std::shared_ptr<const File>& file, bool pack
 
 }  // namespace
 
+bool holdsMoreThanZeros(std::span<const std::byte> bytes) {
+  return std::any_of(bytes.begin(), bytes.end(), [](std::byte b) { return b != std::byte{0}; });
+}
+
 std::string niftiExtensionName(int code) {
   static constexpr const char* kNames[] = {"unspecified",  "DICOM",
                                            "AFNI",         "comment",
@@ -71,7 +72,7 @@ std::vector<HeaderExtension> parseNiftiExtensions(std::span<const std::byte> are
     warnings.push_back(fmt::format("header extension {} {}: it is ignored, with what follows it", out.size() + 1, why));
   };
   // Zeros behind the last extension are padding.
-  while (!area.empty() && (out.empty() || !allZero(area))) {
+  while (!area.empty() && (out.empty() || holdsMoreThanZeros(area))) {
     if (area.size() < kUnit) {
       stop(fmt::format("has room for {} bytes only", area.size()));
       break;
@@ -101,7 +102,15 @@ std::vector<HeaderExtension> readNiftiExtensions(const std::shared_ptr<const Fil
   if (header.kind == NiftiKind::Analyze || (end != 0 && end <= start)) return {};
   try {
     const auto flag = areaOf(file, packed, fixed, kFlagBytes);
-    if (flag.size() < kFlagBytes || flag[0] == std::byte{0}) return {};
+    if (flag.size() < kFlagBytes) return {};
+    if (flag[0] == std::byte{0}) {
+      const std::uint64_t between = end == 0 ? 0 : end - start;
+      if (holdsMoreThanZeros(areaOf(file, packed, start, std::min<std::uint64_t>(between, kMostLookedAt)))) {
+        warnings.push_back(fmt::format(
+            "{} bytes between the header and the voxels are no header extension and were ignored", between));
+      }
+      return {};
+    }
     const std::uint64_t room = end == 0 ? kMostExtensionBytes + 1 : std::min(end - start, kMostExtensionBytes + 1);
     auto area = areaOf(file, packed, start, static_cast<std::size_t>(room));
     if (area.size() > kMostExtensionBytes) {

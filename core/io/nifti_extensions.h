@@ -16,6 +16,9 @@ namespace voxmark {
 inline constexpr std::size_t kMostExtensionBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMostExtensions = 1024;
 
+/// Whether bytes are more than padding.
+[[nodiscard]] bool holdsMoreThanZeros(std::span<const std::byte> bytes);
+
 /// What a code stands for, as registered with the standard: "DICOM", "AFNI", "comment", …; "unknown" for others.
 [[nodiscard]] std::string niftiExtensionName(int code);
 

@@ -15,6 +15,16 @@ class NiftiSink final : public FileSink {
  public:
   using FileSink::FileSink;
 
+  [[nodiscard]] std::vector<std::string> notes() const override {
+    std::vector<std::string> out = FileSink::notes();
+    const PixelType type = stored().pixelType;
+    if (type == PixelType::F16 || type == PixelType::BF16) {
+      out.push_back(fmt::format("{} is a NIfTI data type that few programs read (nibabel and ITK refuse it)",
+                                pixelTypeName(type)));
+    }
+    return out;
+  }
+
  private:
   void check(const VolumeInfo& info) const override {
     if (isNiftiVector(info) && info.components > kMostComponents) {

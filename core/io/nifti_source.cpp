@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -61,6 +62,19 @@ std::int64_t voxelOffset(VolumeInfo& info, const NiftiHeader& h) {
         fmt::format("vox_offset is {} (expected {} or more): taken as it stands", h.voxOffset, least));
   }
   return static_cast<std::int64_t>(h.voxOffset);
+}
+
+/// What lies behind the voxels is read by nobody and not written again: worth a word where it is more than padding.
+void noteStrayBytes(RawLayout& layout) {
+  constexpr std::uint64_t kMostLookedAt = std::uint64_t{1} << 20;
+  if (layout.encoding != Encoding::Raw) return;  // reading to the end of a stream says what follows
+  const File data(layout.segments.front().path);
+  const std::uint64_t end = static_cast<std::uint64_t>(layout.decodedSkip) + layout.info.totalBytes();
+  if (data.size() <= end) return;
+  const std::uint64_t behind = data.size() - end;
+  if (holdsMoreThanZeros(data.readUpTo(end, static_cast<std::size_t>(std::min(behind, kMostLookedAt))))) {
+    layout.info.warnings.push_back(fmt::format("{} bytes follow the voxels and were ignored", behind));
+  }
 }
 
 /// Keeps the header for a file that is written from this one, and lists its extensions.
@@ -132,11 +146,13 @@ std::unique_ptr<VolumeSource> openNifti(const std::string& path, const OpenOptio
   layout.decodedSkip = voxelOffset(layout.info, header);
   if (holdsVectors(header)) layout.axes = vectorAxes(layout.info);
   layout.segments.push_back({dataPath, 0, 0});
+  validate(layout.info);
   if (header.kind != NiftiKind::Analyze) {
     head.resize(header.kind == NiftiKind::Nifti2 ? kNifti2Bytes : kNifti1Bytes);
     const auto end = header.pair ? 0 : static_cast<std::uint64_t>(layout.decodedSkip);
     keepOriginal(layout.info, std::move(head), readNiftiExtensions(file, packed, header, end, layout.info.warnings));
   }
+  noteStrayBytes(layout);
   auto source = std::make_unique<RawSource>(std::move(layout));
   if (holdsComplex(header)) return std::make_unique<MagnitudeSource>(std::move(source));
   return source;

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "core/jobs/job_context.h"
 #include "core/volume/volume.h"
@@ -20,6 +22,8 @@ class VolumeSink {
   virtual void write(const Region& region, std::int64_t frame, std::span<const std::byte> voxels, JobContext& job) = 0;
   /// Makes the result visible: a file gets its final name here.
   virtual void finish(JobContext& job) = 0;
+  /// After begin: what whoever receives the result should know of how it is stored.
+  [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
 
   /// Room to compute a slab in place instead of handing it over with write(); null where the sink has none (files).
   [[nodiscard]] virtual std::byte* directTarget(const Region& region, std::int64_t frame) {

@@ -96,8 +96,10 @@ std::uint64_t VoxelStream::drain(const JobContext& job) {
 std::optional<std::string> VoxelStream::finish(const JobContext& job) {
   if (!decoder_) return std::nullopt;
   const std::uint64_t extra = drain(job);
-  if (const auto* inflater = dynamic_cast<const Inflater*>(decoder_.get());
-      builder_ && inflater != nullptr && inflater->members() == 1 && extra < kMostDrained) {
+  auto* inflater = extra < kMostDrained ? dynamic_cast<Inflater*>(decoder_.get()) : nullptr;
+  const std::uint64_t behind = inflater != nullptr ? inflater->bytesBehind(job) : 0;
+  // With an index nobody comes by the end again, and what is odd about it would be said once only.
+  if (builder_ && inflater != nullptr && inflater->members() == 1 && behind == 0) {
     index_ = builder_->finish(skip_ + position_ + extra, inflater->checksum());
   }
   decoder_.reset();
@@ -105,6 +107,7 @@ std::optional<std::string> VoxelStream::finish(const JobContext& job) {
     return "more than 256 MiB follow the voxels: the checksum at their end was not reached and not verified";
   }
   if (extra > 0) return fmt::format("{} bytes follow the voxels and were ignored", extra);
+  if (behind > 0) return fmt::format("{} bytes follow the compressed data and were ignored", behind);
   return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 
 #include "core/ops/voxel_values.h"
@@ -17,12 +18,22 @@ constexpr std::size_t kBlock = 4096;  // values a block: stays in the first-leve
   return (run.mask[bit / 64] >> (bit % 64) & 1U) != 0;
 }
 
+/// Values that a request covers, if all of them are finite and none is left out.
+std::uint64_t mostValues(const VolumeInfo& info, const StatisticsRequest& request) {
+  const Region region = request.region.value_or(wholeOf(info.geometry.size));
+  return static_cast<std::uint64_t>(region.voxels()) *
+         static_cast<std::uint64_t>(request.component ? 1 : info.components) *
+         static_cast<std::uint64_t>(request.frame ? 1 : info.frames);
+}
+
 /// Values of any type, after any scale and transform.
 class GeneralValues final : public MeasuredValues {
  public:
   GeneralValues(const VolumeInfo& info, const StatisticsRequest& request)
       : MeasuredValues(request), type_(info.pixelType) {
-    if (!request.percentiles.empty()) selector_ = std::make_unique<RadixSelector>(64, request.percentiles);
+    if (!request.percentiles.empty()) {
+      selector_ = std::make_unique<OrderSelector>(64, request.percentiles, mostValues(info, request));
+    }
   }
   [[nodiscard]] int sweeps() const override { return selector_ ? 3 : 1; }
 
@@ -46,7 +57,7 @@ class GeneralValues final : public MeasuredValues {
   }
   [[nodiscard]] std::vector<std::pair<double, double>> percentiles() const override {
     std::vector<std::pair<double, double>> out;
-    const auto found = selector_ ? selector_->found<double>() : std::vector<RadixSelector::Between>{};
+    const auto found = selector_ ? selector_->found<double>() : std::vector<OrderBetween>{};
     for (std::size_t n = 0; n < request_.percentiles.size(); ++n) {
       const double value = found.empty() ? std::numeric_limits<double>::quiet_NaN()
                                          : found[n].low + (found[n].high - found[n].low) * found[n].share;
@@ -90,27 +101,27 @@ class StoredValues final : public MeasuredValues {
   StoredValues(const VolumeInfo& info, const StatisticsRequest& request)
       : MeasuredValues(request), scale_(info.scale.common()) {
     if (!request.percentiles.empty()) {
-      selector_ = std::make_unique<RadixSelector>(RadixSelector::keyBitsOf<T>(), request.percentiles);
+      selector_ = std::make_unique<OrderSelector>(RadixSelector::keyBitsOf<T>(), request.percentiles,
+                                                  mostValues(info, request));
     }
   }
   [[nodiscard]] int sweeps() const override { return selector_ && sizeof(T) > 2 ? 2 : 1; }
 
   [[nodiscard]] Moments measure(const std::vector<ElementRun>& runs) override {
     Moments out;
-    blocks(runs, out, [&](const T* values, std::size_t count) {
+    blocks(runs, &out, [&](const T* values, std::size_t count) {
       if (selector_) selector_->add(values, count);
     });
+    if (out.nonfinite > 0) allFinite_ = false;
     return scale_.identity() ? out : out.scaled(scale_.slope, scale_.intercept);
   }
   void select(const std::vector<ElementRun>& runs) override {
-    Moments ignored;
-    blocks(runs, ignored, [&](const T* values, std::size_t count) { selector_->add(values, count); });
+    blocks(runs, nullptr, [&](const T* values, std::size_t count) { selector_->add(values, count); });
   }
   void count(const std::vector<ElementRun>& runs) override {
-    Moments ignored;
     std::vector<std::uint64_t> part(bins_.size());
     std::array<double, kMomentsBlock> scaled;
-    blocks(runs, ignored, [&](const T* values, std::size_t count) {
+    blocks(runs, nullptr, [&](const T* values, std::size_t count) {
       for (std::size_t n = 0; n < count; ++n) {
         scaled[n] = static_cast<double>(values[n]);
         if (!scale_.identity()) scaled[n] = scaled[n] * scale_.slope + scale_.intercept;
@@ -121,7 +132,7 @@ class StoredValues final : public MeasuredValues {
   }
   [[nodiscard]] std::vector<std::pair<double, double>> percentiles() const override {
     std::vector<std::pair<double, double>> out;
-    const auto found = selector_ ? selector_->template found<T>() : std::vector<RadixSelector::Between>{};
+    const auto found = selector_ ? selector_->template found<T>() : std::vector<OrderBetween>{};
     const auto value = [&](double stored) {
       return scale_.identity() ? stored : stored * scale_.slope + scale_.intercept;
     };
@@ -137,23 +148,27 @@ class StoredValues final : public MeasuredValues {
   }
 
  private:
-  /// Calls visit for the finite elements that take part, and adds up their moments.
-  void blocks(const std::vector<ElementRun>& runs, Moments& moments, const auto& visit) const {
+  /// Calls visit for the finite elements that take part, and adds up their moments where these are asked for.
+  void blocks(const std::vector<ElementRun>& runs, Moments* moments, const auto& visit) const {
     std::array<T, kMomentsBlock> block;
+    std::uint64_t ignored = 0;
     for (const ElementRun& run : runs) {
       const auto* stored = reinterpret_cast<const In*>(run.stored);
       const bool asStored = std::is_same_v<In, T> && run.stride == 1 && run.mask == nullptr && !request_.nonzero;
       for (std::size_t at = 0; at < run.count; at += kMomentsBlock) {
         const std::size_t length = std::min(kMomentsBlock, run.count - at);
         if constexpr (std::is_same_v<In, T>) {
-          if (asStored && directMoments(stored + at, length, moments)) {
+          const bool finite =
+              moments != nullptr ? asStored && directMoments(stored + at, length, *moments) : asStored && allFinite_;
+          if (finite) {
             visit(stored + at, length);
             continue;
           }
         }
-        const std::size_t kept = gather(run, at, length, block.data(), moments.nonfinite);
+        const std::size_t kept =
+            gather(run, at, length, block.data(), moments != nullptr ? moments->nonfinite : ignored);
         if (kept == 0) continue;
-        (void)directMoments(block.data(), kept, moments);
+        if (moments != nullptr) (void)directMoments(block.data(), kept, *moments);
         visit(block.data(), kept);
       }
     }
@@ -177,6 +192,7 @@ class StoredValues final : public MeasuredValues {
     return kept;
   }
   LinearScale scale_;
+  std::atomic<bool> allFinite_{true};  ///< known after the first sweep
 };
 
 /// Whether values are a rising function of what is stored that keeps finite numbers finite.

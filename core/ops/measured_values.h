@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/ops/moments.h"
-#include "core/ops/radix_select.h"
+#include "core/ops/order_selector.h"
 #include "core/ops/value_sweep.h"
 
 namespace voxmark {
@@ -38,7 +38,7 @@ class MeasuredValues {
   void addBins(const std::vector<std::uint64_t>& part);
 
   const StatisticsRequest& request_;
-  std::unique_ptr<RadixSelector> selector_;
+  std::unique_ptr<OrderSelector> selector_;
   std::vector<std::uint64_t> bins_;
   double low_ = 0;
   double high_ = 1;

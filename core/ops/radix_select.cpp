@@ -11,10 +11,13 @@ namespace voxmark {
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint64_t kMostCandidates = std::uint64_t{1} << 20;  // kept instead of counted
-constexpr int kMostTableBits = 20;                                 // of all prefixes' counters together
-constexpr std::uint64_t kFlushAfter = std::uint64_t{1} << 31;      // before 32-bit counters overflow
-constexpr std::size_t kFew = 4;                                    // prefixes that are compared one by one
+// Values kept instead of counted: no more than these, and so few of all that they take no room to speak of.
+constexpr std::uint64_t kMostCandidates = std::uint64_t{1} << 20;
+constexpr std::uint64_t kAlwaysKept = std::uint64_t{1} << 14;
+constexpr std::uint64_t kKeptOfAll = 256;
+constexpr int kMostTableBits = 20;                             // of all prefixes' counters together
+constexpr std::uint64_t kFlushAfter = std::uint64_t{1} << 31;  // before 32-bit counters overflow
+constexpr std::size_t kFew = 4;                                // prefixes that are compared one by one
 
 /// Whether any of sixteen keys has one of a few prefixes; the others are passed over.
 template <typename T>
@@ -157,10 +160,9 @@ void RadixSelector::startRanks() {
   for (const std::uint64_t count : counts_) total_ += count;
   if (total_ == 0) return;
   for (const double percent : percents_) {
-    const double position = std::clamp(percent / 100, 0.0, 1.0) * static_cast<double>(total_ - 1);
-    const auto below = static_cast<std::uint64_t>(std::floor(position));
-    wanted_.push_back({0, below});
-    wanted_.push_back({0, std::min(below + 1, total_ - 1)});
+    const OrderRanks ranks = ranksOf(percent, total_);
+    wanted_.push_back({0, ranks.low});
+    wanted_.push_back({0, ranks.high});
   }
 }
 
@@ -182,7 +184,8 @@ void RadixSelector::narrow() {
   bitsLeft_ -= digitBits_;
   std::sort(seen.begin(), seen.end());
   prefixes_ = std::move(seen);
-  collects_ = candidates <= kMostCandidates;
+  collects_ = candidates <= std::clamp(total_ / kKeptOfAll, kAlwaysKept, kMostCandidates);
+  candidates_.reserve(collects_ ? static_cast<std::size_t>(candidates) : 0);
 }
 
 /// Picks the wanted ones out of the candidates.
@@ -225,22 +228,21 @@ bool RadixSelector::next() {
 }
 
 template <typename T>
-std::vector<RadixSelector::Between> RadixSelector::found() const {
-  std::vector<Between> out;
+std::vector<OrderBetween> RadixSelector::found() const {
+  std::vector<OrderBetween> out;
   if (total_ == 0) return out;
   for (std::size_t n = 0; n < percents_.size(); ++n) {
-    const double position = std::clamp(percents_[n] / 100, 0.0, 1.0) * static_cast<double>(total_ - 1);
     const auto value = [&](std::size_t which) {
       return static_cast<double>(radix::valueOf<T>(static_cast<radix::Key<T>>(wanted_[2 * n + which].prefix)));
     };
-    out.push_back({value(0), value(1), position - std::floor(position)});
+    out.push_back({value(0), value(1), ranksOf(percents_[n], total_).share});
   }
   return out;
 }
 
 #define VOXMARK_RADIX(T)                                   \
   template void RadixSelector::add(const T*, std::size_t); \
-  template std::vector<RadixSelector::Between> RadixSelector::found<T>() const;
+  template std::vector<OrderBetween> RadixSelector::found<T>() const;
 VOXMARK_RADIX(std::uint8_t)
 VOXMARK_RADIX(std::int8_t)
 VOXMARK_RADIX(std::uint16_t)

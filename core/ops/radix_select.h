@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/ops/order_ranks.h"
+
 namespace voxmark {
 
 /// Exact order statistics by radix selection: each sweep over the values counts the next bits of those that share the
@@ -24,16 +26,9 @@ class RadixSelector {
   void add(const T* values, std::size_t count);
   /// Ends a sweep. Whether the same values must be shown once more.
   [[nodiscard]] bool next();
-  /// When no sweep is needed any more: lower and upper order statistic and the share of the upper one, for each
-  /// percent, as T; meaningless where total() is 0.
-  struct Between {
-    double low = 0;
-    double high = 0;
-    double share = 0;
-  };
+  /// When no sweep is needed any more: for each percent, as T; empty where there were no values.
   template <typename T>
-  [[nodiscard]] std::vector<Between> found() const;
-  [[nodiscard]] std::uint64_t total() const { return total_; }
+  [[nodiscard]] std::vector<OrderBetween> found() const;
   template <typename T>
   static constexpr int keyBitsOf() {
     return sizeof(T) <= 2 ? 16 : static_cast<int>(8 * sizeof(T));

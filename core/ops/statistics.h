@@ -40,8 +40,8 @@ struct StatisticsRequest {
 };
 
 /// Reads what the request covers, slab by slab, and never holds more than a slab. Moments take one sweep, to which
-/// percentiles add none for integers of 8 and 16 bits, one for f32 and 32-bit integers, two or three for others; a
-/// histogram adds one. Throws Error(Usage) where region, component or mask do not fit, Cancelled.
+/// percentiles add none for integers of 8 and 16 bits, for others one as a rule and three at the most; a histogram adds
+/// one. Throws Error(Usage) where region, component or mask do not fit, Cancelled.
 [[nodiscard]] Statistics computeStatistics(VolumeSource& source, const StatisticsRequest& request, JobContext& job);
 
 /// The display range that leaves out `percent` of the finite values that a window applies to (see ShownValues) on each

@@ -108,6 +108,24 @@ void addNotes(ComparisonRow& row) {
   }
 }
 
+/// Where the time has grown and the processor's has not, the program did not get slower by itself.
+void noteWaiting(const RunResult& baseline, const RunResult& current, ComparisonRow& row) {
+  if (row.state != VerdictState::Regressed) return;
+  const auto times = [](const RunResult& result) {
+    std::vector<double> out;
+    for (const Block& block : result.blocks) out.push_back(block.cpuMedianMs());
+    return out;
+  };
+  try {
+    const TimeVerdict processor = judgeTimes(times(baseline), times(current), row.time->tolerancePercent);
+    if (processor.estimate.ratio < limitsFor(row.time->tolerancePercent).alarmEstimate) {
+      row.notes.emplace_back("its processor time has not grown: it waited, for the disk or for other programs");
+    }
+  } catch (const Error&) {
+    // Not known, or 0: nothing to say.
+  }
+}
+
 void compareTimes(const RunResult& baseline, const RunResult& current, const CompareOptions& options,
                   ComparisonRow& row) {
   const double tolerance = toleranceOf(baseline.scenario, options);
@@ -123,6 +141,7 @@ void compareTimes(const RunResult& baseline, const RunResult& current, const Com
   compareMemory(baseline, current, row);
   compareCounters(baseline, current, row);
   if (!options.gateResources) row.reasons.clear();
+  noteWaiting(baseline, current, row);
   addNotes(row);
 }
 

@@ -78,7 +78,9 @@ double reachOf(const Comparison& comparison) {
 }
 
 std::string percentText(double ratio) {
-  return fmt::format("{:+.3g} %", (ratio - 1) * 100);
+  const double percent = (ratio - 1) * 100;
+  if (std::abs(percent) < 0.05) return "0 %";
+  return std::abs(percent) < 100 ? fmt::format("{:+.1f} %", percent) : fmt::format("{:+.0f} %", percent);
 }
 
 }  // namespace

@@ -53,7 +53,8 @@ TEST_F(Bench, RunsAScenarioFileAndSaysWhatCannotRunHere) {
   ASSERT_EQ(run.code, 0) << run.out;
   EXPECT_NE(run.out.find("skipped"), std::string::npos) << run.out;
   std::map<std::string, int> rows;
-  for (const auto& row : read("r.json").at("benchmarks")) ++rows[row.at("kind")];
+  const Json file = read("r.json");
+  for (const auto& row : file.at("benchmarks")) ++rows[row.at("kind")];
   EXPECT_EQ(rows, (std::map<std::string, int>{{"load", 5}, {"normalise", 5}, {"render", 5}, {"transfer", 1}}));
   const Json own = read("r.json").at("context").at("voxmark");
   EXPECT_EQ(own.at("preset"), "quick");
@@ -132,7 +133,8 @@ TEST_F(Bench, TraceSaysWhereTheTimeWent) {
   ASSERT_EQ(outcome.code, 0) << outcome.out;
   EXPECT_NE(outcome.out.find("read"), std::string::npos) << outcome.out;
   std::set<std::string> kinds;
-  for (const auto& event : read("t.json").at("traceEvents")) kinds.insert(event.at("ph"));
+  const Json trace = read("t.json");
+  for (const auto& event : trace.at("traceEvents")) kinds.insert(event.at("ph"));
   EXPECT_EQ(kinds, (std::set<std::string>{"C", "M", "X"}));
 }
 

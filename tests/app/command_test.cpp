@@ -69,6 +69,68 @@ TEST_F(Commands, HalfPrecisionInNiftiWarnsOfOtherPrograms) {
   EXPECT_NE(outcome.out.find("few programs"), std::string::npos) << outcome.out;
 }
 
+TEST_F(Commands, AScaleThatIsMultipliedOutIsSaid) {
+  // 16-bit numbers with a slope of 0.5.
+  const Outcome scaled = runProgram("convert " + sample_ + " " + at("i.nii") + " --crop 1,1,1,9,9,9 --type i16");
+  ASSERT_EQ(scaled.code, 0) << scaled.out;
+  {
+    std::fstream file(at("i.nii"), std::ios::binary | std::ios::in | std::ios::out);
+    const float slope = 0.5F;
+    file.seekp(112);
+    file.write(reinterpret_cast<const char*>(&slope), 4);
+  }
+  const Outcome kept = runProgram("convert " + at("i.nii") + " " + at("kept.nii.gz"));
+  EXPECT_EQ(kept.code, 0) << kept.out;
+  EXPECT_EQ(kept.out.find("warning"), std::string::npos) << kept.out;
+  const Outcome spread = runProgram("convert " + at("i.nii") + " " + at("spread.npy"));
+  EXPECT_EQ(spread.code, 0) << spread.out;
+  EXPECT_NE(spread.out.find("stored multiplied out, as f32"), std::string::npos) << spread.out;
+}
+
+TEST_F(Commands, WhatTheDiskCannotHoldIsRefusedBeforeAnythingIsComputed) {
+  for (const char* name : {"huge.nii", "huge.nii.gz", "huge.npy"}) {
+    const Outcome outcome = runProgram("convert " + sample_ + " " + at(name) + " --shape 100000,100000,100000");
+    EXPECT_EQ(outcome.code, 2) << outcome.out;
+    EXPECT_NE(outcome.out.find("has no room on its disk (expected "), std::string::npos) << outcome.out;
+    EXPECT_FALSE(fs::exists(at(name)));
+  }
+}
+
+TEST_F(Commands, SettingsWithoutTheirStepAndReportsWithoutAPlaceAreRefusedAtOnce) {
+  for (const char* stray : {"--interp nearest", "--fill 3", "--nonzero", "--mask m.nii",
+                            "--spacing 2,2,2 --interp nearest --interp linear"}) {
+    const Outcome outcome = runProgram("convert " + sample_ + " " + at("o.nii") + " " + stray);
+    EXPECT_EQ(outcome.code, 2) << stray;
+    EXPECT_NE(outcome.out.find("(expected "), std::string::npos) << outcome.out;
+  }
+  const Outcome report = runProgram("convert " + sample_ + " " + at("o.nii") + " --report " + at("none/r.json"));
+  EXPECT_EQ(report.code, 2) << report.out;
+  EXPECT_FALSE(fs::exists(at("o.nii")));
+}
+
+TEST_F(Commands, EachResamplingMayHaveAnInterpolationOfItsOwn) {
+  const Outcome outcome = runProgram("convert " + sample_ + " " + at("o.nii") +
+                                     " --crop 20,20,20,40,40,40 --shape 20,20,20 --interp nearest --shape 10,10,10"
+                                     " --interp cubic --report " +
+                                     at("r.json"));
+  ASSERT_EQ(outcome.code, 0) << outcome.out;
+  std::ifstream written(at("r.json"));
+  const auto report = nlohmann::json::parse(written);
+  EXPECT_EQ(report["pipeline"]["steps"][1]["interpolation"], "nearest");
+  EXPECT_EQ(report["pipeline"]["steps"][2]["interpolation"], "cubic");
+}
+
+TEST_F(Commands, ADifferenceOnAnotherGridLeavesOutWhatIsNotThere) {
+  const Outcome cut = runProgram("convert " + sample_ + " " + at("part.nii") + " --crop 20,20,20,40,40,40");
+  ASSERT_EQ(cut.code, 0) << cut.out;
+  const Outcome outcome = runProgram("diff " + sample_ + " " + at("part.nii") + " --resample --json");
+  ASSERT_EQ(outcome.code, 0) << outcome.out;
+  const auto found = nlohmann::json::parse(outcome.out);
+  EXPECT_LT(found["maxAbs"].get<double>(), 0.01);
+  EXPECT_GE(found["count"].get<int>(), 38 * 38 * 38);
+  EXPECT_LE(found["count"].get<int>(), 40 * 40 * 40);
+}
+
 TEST_F(Commands, ConvertVerifiesAndReports) {
   for (const char* name : {"o.nii", "o.nii.gz", "o.nrrd", "o.mha"}) {
     const Outcome outcome =

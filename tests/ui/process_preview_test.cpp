@@ -78,6 +78,26 @@ TEST_F(Preview, ShowsInEveryViewWhatTheStepsWouldMake) {
   expectLikeTheResult("another grid");
 }
 
+TEST_F(Preview, ShowsInTheLightboxToo) {
+  plain();
+  driver_.key("F7");
+  auto& lightbox = window_->views().lightbox();
+  ASSERT_TRUE(waitFor([&] { return lightbox.isVisible() && lightbox.pictures() > 0; }));
+  const auto drawn = [&] {
+    EXPECT_TRUE(settle());
+    letRun(300);
+    EXPECT_TRUE(settle());
+    return lightbox.grabFramebuffer();
+  };
+  const QImage before = drawn();
+  give({Smooth{3}, Clamp{0, 60}});
+  ASSERT_TRUE(waitFor([&] { return difference(before, lightbox.grabFramebuffer()) > 1; }));
+  const QImage shown = drawn();
+  driver_.click(child<QPushButton>("applyPipeline"));
+  ASSERT_TRUE(settle());
+  EXPECT_LT(difference(shown, drawn()), 0.3) << "the result of the same steps";
+}
+
 TEST_F(Preview, HoldsOnTurnedPlanesAndInSlabs) {
   plain();
   window_->session().look([](Document& d) { d.views.rotation = rotationAbout({1, 1, 0}, 25); });
@@ -183,6 +203,33 @@ TEST_F(Preview, OnlyTheActiveLayerIsPreviewed) {
   const QImage hidden = picture();
   window_->session().look([](Document& d) { d.views.preview = false; });
   EXPECT_LT(difference(hidden, picture()), 0.1);
+}
+
+TEST_F(Preview, TheMagnifierShowsItToo) {
+  ui::SliceView* axial = view(render::Plane::Axial);
+  axial->setFocus();
+  driver_.key("m");
+  ASSERT_EQ(document().views.tool, "magnifier");
+  const auto lens = [&] {
+    driver_.moveTo(axial, axial->rect().center());
+    driver_.button(axial, axial->rect().center(), true);
+    auto* glass = axial->findChild<QWidget*>("lens");
+    const QImage out = glass == nullptr ? QImage() : glass->grab().toImage();
+    driver_.button(axial, axial->rect().center(), false);
+    return out;
+  };
+  const QImage before = lens();
+  ASSERT_FALSE(before.isNull());
+  give({Clamp{0, 1}});  // all but what is 0 becomes as dark as that
+  (void)picture();
+  const QImage with = lens();
+  const auto middle = [](const QImage& image) { return qGray(image.pixel(image.width() / 2, image.height() / 2)); };
+  EXPECT_GT(middle(before), 40);
+  EXPECT_LT(middle(with), 10);
+  driver_.key("shift+b");  // compares with the layer as it is
+  (void)picture();
+  letRun(600);  // a press sooner would be the second of a double click
+  EXPECT_NEAR(middle(lens()), middle(before), 3);
 }
 
 }  // namespace

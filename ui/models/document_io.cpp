@@ -236,6 +236,7 @@ void DocumentIo::exportActive(const ExportRequest& request) {
   }
   const std::shared_ptr<VolumeSource> source = sourceOf(*active);
   const auto loss = std::make_shared<Loss>();
+  const auto notes = std::make_shared<std::vector<std::string>>();
   jobs_.start(
       tr("Export %1").arg(QString::fromStdString(displayName(target))),
       [=, this, open = opener(session_.document(), sources_)](JobContext& job) {
@@ -248,6 +249,7 @@ void DocumentIo::exportActive(const ExportRequest& request) {
         const auto sink = writers_.create(target, {request.level, true, 0});
         const auto write = job.part(0, request.verify ? 0.7 : 1);
         *loss = backend->execute(steps, *source, *sink, whole, *write).loss;
+        *notes = sink->notes();
         if (!request.verify) return;
         const auto written = sources_.open(target);
         VerifySink check(*written);
@@ -259,9 +261,10 @@ void DocumentIo::exportActive(const ExportRequest& request) {
         if (result.state != JobState::Done) return;
         Q_EMIT exported(request.path);
         if (loss->maxAbsError > 0) log::info("Loss of the export: " + lossText(*loss).toStdString());
-        if (loss->clipped > 0 || loss->nonfinite > 0) {
-          Q_EMIT warned(tr("%1 is written; loss: %2.").arg(request.path, lossText(*loss)));
-        }
+        QStringList remarks;
+        if (loss->clipped > 0 || loss->nonfinite > 0) remarks << tr("loss: %1").arg(lossText(*loss));
+        for (const std::string& note : *notes) remarks << QString::fromStdString(note);
+        if (!remarks.empty()) Q_EMIT warned(tr("%1 is written; %2.").arg(request.path, remarks.join("; ")));
       });
 }
 

@@ -8,7 +8,8 @@
 namespace voxmark::ui {
 namespace {
 
-constexpr std::size_t kMostBlocks = 24;
+constexpr std::size_t kMostBlocks = 160;
+constexpr std::size_t kMadeTogether = 6;  // before the views show what there is
 constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20;
 
 /// What the steps are tried on: the active layer, or what it was made of where it is their result.
@@ -162,13 +163,24 @@ DisplayWindow ProcessPreview::windowFor(const LayerDisplay& display) const {
   return {display.window.width * scale, prepared_->window->level + (display.window.level - first.level) * scale};
 }
 
+bool ProcessPreview::serves(const Block& one, const Block& wanted) {
+  if (one.frame != wanted.frame || one.straight != wanted.straight) return false;
+  if (wanted.straight) return one.region.contains(wanted.region);
+  return samePlane(one.plane, wanted.plane) && one.reach == wanted.reach;
+}
+
 const ProcessPreview::Block* ProcessPreview::find(const Block& wanted) const {
-  const auto found = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& one) {
-    if (one.frame != wanted.frame || one.straight != wanted.straight) return false;
-    if (wanted.straight) return one.region.contains(wanted.region);
-    return samePlane(one.plane, wanted.plane) && one.reach == wanted.reach;
-  });
+  const auto found =
+      std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& one) { return serves(one, wanted); });
   return found == blocks_.end() ? nullptr : &*found;
+}
+
+void ProcessPreview::ask(Block block) {
+  const auto there = [&](const std::vector<Block>& blocks) {
+    return std::any_of(blocks.begin(), blocks.end(), [&](const Block& one) { return serves(one, block); });
+  };
+  if (!there(underway_) && !there(wanted_)) wanted_.push_back(std::move(block));
+  makeBlocks();
 }
 
 void ProcessPreview::keep(Block block) {
@@ -183,7 +195,8 @@ void ProcessPreview::keep(Block block) {
   blocks_.resize(kept);
 }
 
-bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab) {
+bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab,
+                           std::size_t pictures) {
   follow();  // the view may have heard of the change first
   if (!shown() || !request_.volume) return true;
   const auto layer = std::find_if(layers.begin(), layers.end(), [this](const render::SliceLayer& one) {
@@ -202,8 +215,12 @@ bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SliceP
   }
   const Block* found = find(wanted);
   if (found == nullptr) {
-    wanted_.push_back(std::move(wanted));
-    makeBlocks();
+    const std::uint64_t bytes =
+        static_cast<std::uint64_t>(wanted.region.voxels()) * prepared_->output->info().voxelBytes();
+    if (pictures > kMostBlocks / 2 || bytes * pictures > kMostBytes / 2) return true;
+    // Of a single picture the neighbours are wanted next.
+    if (wanted.straight && pictures == 1) wanted.region = inBlocks(grid, wanted.region);
+    ask(std::move(wanted));
     return false;
   }
   layer->shown = found->volume;
@@ -217,25 +234,24 @@ bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SliceP
 }
 
 void ProcessPreview::makeBlocks() {
-  if (making_ || wanted_.empty()) return;
-  making_ = true;
-  const auto made = std::make_shared<std::vector<Block>>(std::exchange(wanted_, {}));
+  if (!underway_.empty() || wanted_.empty()) return;
+  // The newest ones; the views ask again for what they still lack when these are there.
+  const std::size_t count = std::min(wanted_.size(), kMadeTogether);
+  underway_.assign(wanted_.end() - static_cast<std::ptrdiff_t>(count), wanted_.end());
+  wanted_.clear();
+  const auto made = std::make_shared<std::vector<Block>>(underway_);
   jobs_.start(
       QString(),
       [made, prepared = prepared_](JobContext& job) {
         const Geometry& grid = prepared->output->info().geometry;
         for (Block& block : *made) {
           std::vector<Region> bricks;
-          if (block.straight) {
-            block.region = inBlocks(grid, block.region);
-          } else {
-            bricks = bricksOf(grid, block.plane, block.reach, block.region);
-          }
+          if (!block.straight) bricks = bricksOf(grid, block.plane, block.reach, block.region);
           block.volume = readRegion(*prepared->output, block.region, block.frame, bricks, job);
         }
       },
       [this, made, prepared = prepared_](const JobResult& result) {
-        making_ = false;
+        underway_.clear();
         if (prepared == prepared_) {
           if (result.state == JobState::Failed) {
             trouble_ = QString::fromStdString(result.error);

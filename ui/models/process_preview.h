@@ -37,7 +37,9 @@ class ProcessPreview : public QObject {
   [[nodiscard]] const QString& trouble() const { return trouble_; }
 
   /// Puts the result in place of the active layer where `plane` needs it. False where that picture is still to come.
-  bool apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab);
+  /// `pictures`: how many the view shows at once; what would take too much memory for all of them is left as it is.
+  bool apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab,
+             std::size_t pictures = 1);
 
  Q_SIGNALS:
   /// checks(), prepared() or preparing() have changed.
@@ -65,7 +67,10 @@ class ProcessPreview : public QObject {
   [[nodiscard]] bool shown() const;
   [[nodiscard]] std::int64_t shownFrame() const;
   [[nodiscard]] DisplayWindow windowFor(const LayerDisplay& display) const;
+  /// Whether one block holds what another one is to show.
+  [[nodiscard]] static bool serves(const Block& one, const Block& wanted);
   [[nodiscard]] const Block* find(const Block& wanted) const;
+  void ask(Block block);
   void keep(Block block);
 
   Session& session_;
@@ -73,7 +78,6 @@ class ProcessPreview : public QObject {
   bool watched_ = false;
   bool held_ = false;
   bool preparing_ = false;
-  bool making_ = false;
   PreviewRequest request_;
   std::vector<PipelineStep> checked_;  ///< what checks_ is of
   VolumePtr checkedOn_;
@@ -85,9 +89,10 @@ class ProcessPreview : public QObject {
   VolumePtr lookedOn_;
   std::shared_ptr<PreparedSteps> prepared_;  ///< the last ones while others are being prepared
   VolumePtr preparedOn_;
-  std::deque<Block> blocks_;   ///< last used first
-  std::vector<Block> wanted_;  ///< without voxels
-  JobController jobs_;         ///< its own, so that a preview waits for nobody. Last: see JobController
+  std::deque<Block> blocks_;     ///< last used first
+  std::vector<Block> wanted_;    ///< without voxels, the newest last
+  std::vector<Block> underway_;  ///< those that are being made
+  JobController jobs_;           ///< its own, so that a preview waits for nobody. Last: see JobController
 };
 
 }  // namespace voxmark::ui

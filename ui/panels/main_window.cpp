@@ -16,6 +16,7 @@
 #include "ui/panels/display_panel.h"
 #include "ui/panels/dock_room.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/labels_box.h"
 #include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
@@ -27,6 +28,7 @@
 #include "ui/panels/tool_actions.h"
 #include "ui/panels/view_actions.h"
 #include "ui/widgets/frame_bar.h"
+#include "ui/widgets/label_offer.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/recovery_bar.h"
 #include "ui/widgets/scrolled.h"
@@ -103,6 +105,9 @@ void MainWindow::makeDocks() {
   auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", scrolled(process_->panel(), 360), Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
+  connect(displayDock, &QDockWidget::visibilityChanged, display, &DisplayPanel::setShown);
+  qobject_cast<QVBoxLayout*>(centralWidget()->layout())
+      ->insertWidget(2, display->labels().makeOffer(centralWidget()));  // below what went wrong
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);

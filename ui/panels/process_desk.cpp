@@ -18,6 +18,7 @@ ProcessDesk::ProcessDesk(const Parts& parts, ViewsArea& views, QWidget* window)
       runner_(new StepRunner(parts.session, parts.jobs, parts.sources, parts.backends, this)),
       panel_(new ProcessPanel(parts.session, *preview_, *runner_, parts.backends, window)) {
   for (SliceView* view : views.slices()) view->setPreview(preview_);
+  views.lightbox().setPreview(preview_);
   connect(&parts.io, &DocumentIo::opened, this, &ProcessDesk::loadWaiting);
 }
 

@@ -39,12 +39,12 @@ vtkRenderer* LightboxRenderer::renderer() const {
   return backdrop_;
 }
 
-void LightboxRenderer::setDocument(const Document& document) {
+void LightboxRenderer::setDocument(const Document& document, const std::vector<std::int64_t>* labels) {
   views_ = document.views;
   layers_ = sliceLayersOf(document);
   marks_ = markSceneOf(document);
   marks_.cropGrips = false;  // they are dragged in the single views
-  legend_.show(document);
+  legend_.show(document, labels);
   const Plane plane = planeOf(views_.lightbox.plane);
   if (!probe_ || plane != plane_) {
     plane_ = plane;
@@ -133,8 +133,12 @@ void LightboxRenderer::place(std::size_t n, int width, int height) {
   const double h = window[1];
   cell.slices().renderer()->SetViewport(left / w, (height - bottom) / h, right / w, (height - top) / h);
   cell.slices().setPixelRatio(ratio_);
-  cell.slices().setLayers(layers_);
-  cell.slices().setViews(viewsOf(cell.shown));
+  const ViewsState views = viewsOf(cell.shown);
+  std::vector<SliceLayer> layers = layers_;
+  const auto plane = replace_ ? planeOf(layers, plane_, views) : std::nullopt;
+  if (plane) replace_(layers, *plane, cells_.size());
+  cell.slices().setLayers(std::move(layers));
+  cell.slices().setViews(views);
   cell.slices().setMarks(marks_);
   CellNotes notes;
   if (views_.annotations) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include <vtkNew.h>
 
+#include "core/document/box_section.h"
 #include "core/document/lightbox_slices.h"
 #include "ui/render/legend_overlay.h"
 #include "ui/render/lightbox_cell.h"
@@ -27,10 +29,13 @@ class LightboxRenderer {
   /// What lies behind the cells.
   [[nodiscard]] vtkRenderer* renderer() const;
   /// Layers and views; draws nothing itself.
-  void setDocument(const Document& document);
+  void setDocument(const Document& document, const std::vector<std::int64_t>* labels = nullptr);
   /// As SliceRenderer::voxelsChanged.
   bool voxelsChanged();
   void setPixelRatio(double ratio) { ratio_ = ratio; }
+  /// Changes the layers of each cell, which shows `plane`, before it is drawn: a preview. `cells`: how many there are.
+  using Replace = std::function<void(std::vector<SliceLayer>& layers, const SlicePlane& plane, std::size_t cells)>;
+  void setReplace(Replace replace) { replace_ = std::move(replace); }
   /// Puts the cells into the window at the size that it has now.
   void arrange();
 
@@ -59,6 +64,7 @@ class LightboxRenderer {
   ViewsState views_;
   std::vector<SliceLayer> layers_;
   MarkScene marks_;
+  Replace replace_;
   LightboxSlices range_;
   vtkNew<vtkRenderer> backdrop_;
   LegendOverlay legend_;

@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 
+#include "ui/models/legend_labels.h"
+#include "ui/models/process_preview.h"
 #include "ui/models/session.h"
 #include "ui/render/lightbox_renderer.h"
 #include "ui/widgets/tools/view_tool.h"
@@ -19,8 +21,12 @@ class LightboxView : public VtkWidget {
   LightboxView(Session& session, QWidget* parent);
   ~LightboxView() override;
   [[nodiscard]] const render::LightboxRenderer& lightbox() const { return *renderer_; }
+  /// Shows what the steps would make of the active layer.
+  void setPreview(ProcessPreview* preview);
   /// Makes `slice` the first one, as nearly as can be.
   void scrollTo(std::int64_t slice);
+  /// What the legend lists of a layer of labels.
+  void setLegendLabels(const LegendLabels* labels);
 
  Q_SIGNALS:
   void hovered(std::optional<voxmark::Vec3> world);
@@ -51,6 +57,7 @@ class LightboxView : public VtkWidget {
 
   std::unique_ptr<render::LightboxRenderer> renderer_;
   Session& session_;
+  const LegendLabels* labels_ = nullptr;
   const render::LightboxCell* pressedCell_ = nullptr;
   std::unique_ptr<ViewTool> held_;
   Vec3 crosshairBefore_{};  ///< at the last press

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "core/io/writer_registry.h"
 #include "tests/core/io/dicom_test_support.h"
 
@@ -154,6 +156,47 @@ TEST_F(Dicom, sumsUpTheFilesItLeavesOut) {
   EXPECT_EQ(warnings.front().find("5 files are left out (broken1, broken2, broken3, …): the first one "), 0U)
       << warnings.front();
   EXPECT_EQ(warnings.front().find(folder_.string()), std::string::npos) << warnings.front();
+}
+
+/// Permissions do not keep root out: what root tests, it tests as somebody else.
+class WithoutPrivilege {
+ public:
+  WithoutPrivilege() : before_(::geteuid()) {
+    if (before_ == 0) {
+      EXPECT_EQ(::seteuid(65534), 0);
+    }
+  }
+  ~WithoutPrivilege() { EXPECT_EQ(::seteuid(before_), 0); }
+  WithoutPrivilege(const WithoutPrivilege&) = delete;
+  WithoutPrivilege& operator=(const WithoutPrivilege&) = delete;
+
+ private:
+  ::uid_t before_;
+};
+
+TEST_F(Dicom, saysWhichFoldersItMayNotList) {
+  namespace fs = std::filesystem;
+  for (int z = 0; z < 2; ++z) write("slice" + std::to_string(z), sliceAt(z, {1, 2, 3, 4}));
+  fs::permissions(folder_ / "sub", fs::perms::none);
+  {
+    const WithoutPrivilege asNobody;
+    const auto warnings = open()->info().warnings;
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_EQ(warnings.front(), "1 folder is left out (sub): cannot be listed (Permission denied)");
+    const auto error = errorOf([&] { static_cast<void>(open({}, "sub")); });
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code(), ErrorCode::Io);
+    EXPECT_EQ(error->what(), (folder_ / "sub").string() + ": cannot be listed (Permission denied)");
+  }
+  fs::permissions(folder_ / "sub", fs::perms::owner_all);
+}
+
+TEST_F(Dicom, doesNotFollowLinksToFolders) {
+  for (int z = 0; z < 2; ++z) write("slice" + std::to_string(z), sliceAt(z, {1, 2, 3, 4}));
+  std::filesystem::create_directory_symlink("..", folder_ / "sub" / "back");
+  const auto source = open();
+  EXPECT_TRUE(source->info().warnings.empty());
+  EXPECT_EQ(source->info().geometry.size[2], 2);
 }
 
 TEST_F(Dicom, keepsThePatientOutOfTheMetadataAndOfWhatIsWritten) {

@@ -115,7 +115,7 @@ TEST(ReducedSource, SlicesKeepTheirOwnScales) {
 }
 
 TEST(ReducedSource, SaysThatNotEverythingIsThereAndRefusesWhatDoesNotFit) {
-  const VolumeInfo& info = digits<std::int16_t>()->info();
+  const VolumeInfo info = digits<std::int16_t>()->info();
   EXPECT_EQ(reducedInfo({{}, {2, 2, 2}, true}, info).warnings.size(), info.warnings.size() + 1);
   EXPECT_THROW((void)reducedInfo({{{0, 0, 0}, {8, 5, 6}}, {1, 1, 1}, false}, info), Error);
   EXPECT_THROW((void)reducedInfo({{}, {0, 1, 1}, false}, info), Error);

@@ -109,6 +109,21 @@ TEST(Comparison, SaysWhatTheTimesLookLike) {
   }
 }
 
+TEST(Comparison, ToldFromWaitingByTheProcessorsTime) {
+  Pair pair = makePair(0.02, 0.2, 5);
+  const std::string note = "its processor time has not grown: it waited, for the disk or for other programs";
+  const auto noted = [&] {
+    const auto notes = compareResults(pair.baseline, pair.current).rows[0].notes;
+    return std::count(notes.begin(), notes.end(), note);
+  };
+  EXPECT_EQ(noted(), 0);
+  for (ResultFile* file : {&pair.baseline, &pair.current}) {
+    for (Block& block : file->results[0].blocks) block.cpuMs = {10};
+  }
+  EXPECT_EQ(noted(), 1);
+  EXPECT_EQ(compareResults(pair.baseline, pair.current).rows[0].state, VerdictState::Regressed);
+}
+
 TEST(Comparison, AScenarioThatIsGoneIsAnErrorOfItsOwn) {
   Pair pair = makePair(0.02, 0.2, 1);
   pair.current.results.erase(pair.current.results.begin() + 1);
