@@ -108,9 +108,8 @@ printf '{"voxmarkScenarios": 1, "scenarios": [{"kind": "normalise", "axes": {"me
   "to": ["f16", "i16"], "shape": ["64x64x64", "96x96x96", "128x128x128", "192x192x192"]}}]}' >"$work/sizes_scenarios.json"
 bench --scenarios "$work/sizes_scenarios.json" --preset quick --output "$work/sizes.json"
 
-# page N: shows the N-th page of the benchmarks.
-page() { xdotool mousemove 330 "$tabs" click 1; sleep 0.5; for _ in $(seq 2 "$1"); do press Right; done; sleep 1; }
-tabs=74
+# page X: clicks the tab of the benchmarks that is there.
+page() { xdotool mousemove "$1" 73 click 1; sleep 1.5; }
 start "$sample"
 press ctrl+b
 press alt+r
@@ -119,11 +118,15 @@ take benchmarks
 stop
 
 start "$sample" "$work/one_thread.json" "$work/all_threads.json"
-page 2
+page 424
 take spread
-page 3
+page 498
 take compare
-page 4
+stop
+
+start "$sample"
+press ctrl+b
+page 572
 take history
 stop
 
@@ -144,7 +147,7 @@ take shortcuts
 stop
 
 start "$sample" "$work/sizes.json"
-page 5
+page 634
 take sizes_light
 stop
 

@@ -19,7 +19,6 @@
 #include "ui/panels/labels_box.h"
 #include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
-#include "ui/panels/log_panel.h"
 #include "ui/panels/measure_docks.h"
 #include "ui/panels/picture_actions.h"
 #include "ui/panels/process_desk.h"
@@ -110,14 +109,10 @@ void MainWindow::makeDocks() {
       ->insertWidget(2, display->labels().makeOffer(centralWidget()));  // below what went wrong
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
-  auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
   addMeasureDocks(*this);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.
-  for (QDockWidget* tabbed : {displayDock, processDock, logDock}) {
-    tabbed->setTitleBarWidget(new QWidget(tabbed));
-  }
-  resizeDocks({logDock}, {230}, Qt::Vertical);
+  for (QDockWidget* tabbed : {displayDock, processDock}) tabbed->setTitleBarWidget(new QWidget(tabbed));
   auto* layersDock = findChild<QDockWidget*>("layersDock");
   resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);

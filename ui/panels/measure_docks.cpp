@@ -5,6 +5,7 @@
 #include "core/base/log.h"
 #include "ui/panels/header_dialog.h"
 #include "ui/panels/layer_list.h"
+#include "ui/panels/log_panel.h"
 #include "ui/panels/measurements_panel.h"
 #include "ui/panels/plots_panel.h"
 #include "ui/panels/timeline_panel.h"
@@ -46,12 +47,13 @@ void addMeasureDocks(MainWindow& window) {
   auto* timeline = new TimelinePanel(&window);
   auto* timelineDock = addDock(window, MainWindow::tr("Timeline"), "timelineDock", timeline);
   QDockWidget* last = tableDock;
-  for (QDockWidget* next : {plotsDock, timelineDock, window.findChild<QDockWidget*>("logDock")}) {
-    if (next == nullptr) continue;
+  auto* logDock = addDock(window, MainWindow::tr("Log"), "logDock", new LogPanel(&window));
+  for (QDockWidget* next : {plotsDock, timelineDock, logDock}) {
     window.tabifyDockWidget(last, next);
     last = next;
   }
   timelineDock->raise();
+  window.resizeDocks({timelineDock}, {230}, Qt::Vertical);
   QObject::connect(timelineDock, &QDockWidget::visibilityChanged, timeline, &TimelinePanel::setShown);
   QObject::connect(timeline, &TimelinePanel::failed, &window, &MainWindow::showError);
   QObject::connect(plotsDock, &QDockWidget::visibilityChanged, plots, &PlotsPanel::setShown);

@@ -4,7 +4,7 @@
 
 namespace voxmark::ui {
 
-/// The docks Measurements, Plots and Timeline, before the others at the bottom; Timeline in front.
+/// The docks at the bottom: Measurements, Plots, Timeline and Log; Timeline in front.
 void addMeasureDocks(MainWindow& window);
 /// What measures, plays and inspects, by name: in the menus Tools and View.
 void addMeasureActions(MainWindow& window);

@@ -53,6 +53,11 @@ QString ChartFrame::line() const {
   return line_->toolTip();
 }
 
+void ChartFrame::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  refresh();
+}
+
 void ChartFrame::refresh() {
   const QString text = chart_->readout().isEmpty() ? summary_ : chart_->readout();
   line_->setText(line_->fontMetrics().elidedText(text, Qt::ElideRight, line_->width()));

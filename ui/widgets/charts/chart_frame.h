@@ -21,6 +21,9 @@ class ChartFrame : public QWidget {
   void setSummary(const QString& text);
   [[nodiscard]] QString line() const;
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void refresh();
 

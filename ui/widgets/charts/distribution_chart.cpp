@@ -13,6 +13,7 @@ namespace voxmark::ui {
 namespace {
 
 constexpr double kHalfRow = 0.42;
+constexpr double kFarPercent = 50;
 
 QString percentText(double percent) {
   return QString("%1%2 %").arg(percent < 0 ? "" : "+").arg(percent, 0, 'f', 1);
@@ -61,9 +62,13 @@ void DistributionChart::fit() {
   double least = -1;
   double most = 1;
   for (int row = 0; row < rows(); ++row) {
-    for (const double ms : samples_[static_cast<std::size_t>(row)].ms) {
-      least = std::min(least, percentOf(row, ms));
-      most = std::max(most, percentOf(row, ms));
+    const auto& times = samples_[static_cast<std::size_t>(row)].ms;
+    for (std::size_t n = 0; n < times.size(); ++n) {
+      // One that is far off would leave a line of all others: it waits at the edge.
+      const double percent = percentOf(row, times[n]);
+      if (shapes_[static_cast<std::size_t>(row)].outlier[n] && std::abs(percent) > kFarPercent) continue;
+      least = std::min(least, percent);
+      most = std::max(most, percent);
     }
   }
   const double margin = 0.08 * (most - least);
@@ -74,7 +79,11 @@ QPointF DistributionChart::dotAt(int row, std::size_t block) const {
   const auto& sample = samples_[static_cast<std::size_t>(row)];
   const double count = static_cast<double>(sample.ms.size());
   const double order = count > 1 ? static_cast<double>(block) / (count - 1) - 0.5 : 0;
-  return {xAxis->coordToPixel(percentOf(row, sample.ms[block])), yAxis->coordToPixel(row + 0.5 * order)};
+  double x = xAxis->coordToPixel(percentOf(row, sample.ms[block]));
+  constexpr double kEdge = 6;  // pixels
+  if (shapes_[static_cast<std::size_t>(row)].outlier[block])
+    x = std::clamp(x, axisRect()->left() + kEdge, axisRect()->right() - kEdge);
+  return {x, yAxis->coordToPixel(row + 0.5 * order)};
 }
 
 void DistributionChart::paint(QCPPainter& painter) {

@@ -9,7 +9,8 @@ namespace voxmark::ui {
 
 /// The block times of scenarios: a dot each, in the order in which they ran from top to bottom, over the violin of
 /// their density, with the median. Times are percentages about the median of the row's first sample, so that scenarios
-/// of any length can be read side by side. Outliers are rings.
+/// of any length can be read side by side. Outliers are rings; those
+/// out of sight are held at the edge.
 class DistributionChart : public RowChart {
   Q_OBJECT
  public:
