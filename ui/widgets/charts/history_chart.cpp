@@ -66,10 +66,13 @@ void HistoryChart::fit() {
   if (points_.empty()) return;
   double least = points_.front().lowMs;
   double most = points_.front().highMs;
+  double slowest = 0;
   for (const auto& point : points_) {
     least = std::min(least, point.lowMs);
     most = std::max(most, point.highMs);
+    slowest = std::max(slowest, point.medianMs);
   }
+  most = std::min(most, 1.4 * slowest);  // one bad block does not press all runs flat: its line leaves the picture
   const double high = std::max(0.15 * (most - least), 0.03 * most);
   yAxis->setRange(std::max(0.0, least - high), most + high);
   const double from = placeOf(0);
