@@ -48,6 +48,8 @@ class Chart : public QCustomPlot {
   void setMovable(Qt::Orientations axes);
   /// New data: shows all unless the user has zoomed in.
   void dataChanged();
+  /// The axes were set to what the user asked for: new data leave them alone.
+  void movedByHand();
   void scheduleReplot();
   /// A line of names above the chart.
   void putLegendOnTop();
@@ -71,7 +73,6 @@ class Chart : public QCustomPlot {
   void setReadout(const QString& text);
   void pan(double x, double y);
   void zoom(double factor);
-  void movedByHand();
   [[nodiscard]] bool handles(int key) const;
 
   Qt::Orientations movable_ = Qt::Horizontal;

@@ -124,8 +124,7 @@ void TimelineChart::setWindow(std::optional<double> window) {
 void TimelineChart::show(std::int64_t fromNs, std::int64_t toNs) {
   const double margin = std::max(1e-5, 0.05 * seconds(toNs - fromNs));
   xAxis->setRange(seconds(fromNs) - margin, seconds(toNs) + margin);
-  scheduleReplot();
-  Q_EMIT moved();
+  movedByHand();
 }
 
 QRectF TimelineChart::boxOf(std::int64_t from, std::int64_t to, double row) const {
