@@ -114,12 +114,9 @@ void MainWindow::makeDocks() {
   addMeasureDocks(*this);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.
-  for (QDockWidget* tabbed : {displayDock, processDock, logDock}) {
-    tabbed->setTitleBarWidget(new QWidget(tabbed));
-  }
+  for (QDockWidget* tabbed : {displayDock, processDock, logDock}) tabbed->setTitleBarWidget(new QWidget(tabbed));
   resizeDocks({logDock}, {230}, Qt::Vertical);
-  auto* layersDock = findChild<QDockWidget*>("layersDock");
-  resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
+  resizeDocks({findChild<QDockWidget*>("layersDock"), displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
