@@ -54,6 +54,23 @@ std::vector<ScenarioSpec> chosen(const std::vector<ScenarioSpec>& specs, const s
   return out;
 }
 
+/// A suite of the built-in scenarios on a real file, each name once.
+std::vector<ScenarioSpec> suiteOnFile(const std::string& suite, const std::string& file,
+                                      const SourceRegistry& sources) {
+  const VolumeInfo info = sources.open(file)->info();
+  std::vector<ScenarioSpec> out;
+  for (const ScenarioSpec& one : specsOf(profiling::builtInCatalogue(), suite)) {
+    ScenarioSpec spec = onFile(one, file, info);
+    const auto same = [&](const ScenarioSpec& there) { return scenarioName(there) == scenarioName(spec); };
+    if (std::none_of(out.begin(), out.end(), same)) out.push_back(std::move(spec));
+  }
+  return out;
+}
+
+bool isSuite(const std::string& preset) {
+  return preset != "quick" && preset != "default" && preset != "full";
+}
+
 }  // namespace
 
 void SessionArguments::addTo(CLI::App& command) {
@@ -72,8 +89,7 @@ void SessionArguments::addTo(CLI::App& command) {
 }
 
 profiling::Preset SessionArguments::counts() const {
-  const bool known = preset == "quick" || preset == "default" || preset == "full";
-  profiling::Preset out = profiling::presetNamed(known ? preset : "default");
+  profiling::Preset out = profiling::presetNamed(isSuite(preset) ? "default" : preset);
   out.name = preset;
   if (blocks > 0) out.blocks = blocks;
   if (warmUps >= 0) out.warmUps = warmUps;
@@ -87,8 +103,8 @@ std::vector<ScenarioSpec> SessionArguments::specs(const Composition& composition
   std::vector<ScenarioSpec> out;
   if (!file.empty()) {
     if (!scenarios.empty()) throw Error(ErrorCode::Usage, "--file and --scenarios cannot be given together");
-    (void)profiling::presetNamed(preset);
-    out = profiling::fileScenarioSpecs(file, device, patterns, roomsOf(composition));
+    out = isSuite(preset) ? chosen(suiteOnFile(preset, file, composition.sources), patterns, composition.sources)
+                          : profiling::fileScenarioSpecs(file, device, patterns, roomsOf(composition));
   } else {
     const std::vector<ScenarioSpec> all =
         scenarios.empty() ? profiling::builtInCatalogue() : profiling::readCatalogue(scenarios);

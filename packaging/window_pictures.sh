@@ -61,6 +61,9 @@ start "$sample" "$work/tissue.nii.gz"
 command "Show as labels"
 for _ in 1 2 3 4; do press q; done
 take labels
+for _ in 1 2 3 4; do press e; done
+command "3D large"
+take labels_3d
 stop
 
 start "$work/frames.nii.gz"
@@ -153,4 +156,41 @@ stop
 
 start
 take start_page
+stop
+
+# What slices of a large file are there while the rest is read: of pictures taken while the program is halted, the one
+# in which about half of the bright pixels of the last one are.
+"$program" --new-window "$work/large.nii.gz" >/dev/null 2>&1 &
+started=$!
+timeout 60 xdotool search --sync --onlyvisible --pid "$started" --name Voxmark >/dev/null
+for n in $(seq 10 69); do
+  sleep 0.05
+  kill -STOP "$started"
+  import -window root "$work/fill_$n.png"
+  kill -CONT "$started"
+done
+sleep 8
+import -window root "$work/fill_99.png"
+best=$(for picture in "$work"/fill_*.png; do
+  convert "$picture" -crop 320x250+278+380 -format "%[fx:mean] $picture\n" info:
+done | awk '{ mean[NR] = $1; name[NR] = $2 }
+  END { for (n = 1; n < NR; ++n) { off = mean[n] / mean[NR] - 0.5; off = off < 0 ? -off : off
+          if (n == 1 || off < least) { least = off; best = name[n] } } print best }')
+convert "$best" -dither None -colors 96 "PNG8:$out/filling.png"
+echo "$out/filling.png"
+stop
+
+start "$sample" "$work/microscope.nii"
+take low_memory
+stop
+
+start "$sample"
+press d
+drag 380 180 500 180
+press F5
+sleep 5  # until a copy of the session is kept
+kill -KILL "$started"
+wait "$started" 2>/dev/null || true
+start
+take recovery
 stop

@@ -87,6 +87,22 @@ TEST_F(Bench, ARealFileIsNamedAndHashed) {
   EXPECT_EQ(own.at("dataHash").get<std::string>().size(), 16U);
 }
 
+TEST_F(Bench, CropFirstRunsTheFourWaysOnAFile) {
+  const std::string sample = root_ + "/resources/sample/brain_t1.nii.gz";
+  const Outcome run =
+      bench("run --preset crop-first --blocks 2 --file " + sample + " --output " + folder_.file("r.json"));
+  ASSERT_EQ(run.code, 0) << run.out;
+  std::map<std::string, double> read;
+  const Json file = this->read("r.json");
+  for (const auto& row : file.at("benchmarks")) read[row.at("name")] = row.value("bytes_read", 0.0);
+  EXPECT_EQ(read.size(), 4U) << run.out;
+  for (const auto& [name, bytes] : read) {
+    if (name.find("cuda") == std::string::npos) {
+      EXPECT_GT(bytes, 0) << name;
+    }
+  }
+}
+
 TEST_F(Bench, ABaselineThatCannotBeMetIsMeasuredTwiceAndOneThatIsMetIsNot) {
   // Whatever this machine's times are: a baseline a hundred times as fast is regressed, one as slow passes.
   ASSERT_EQ(bench("run load --scenarios " + scenarios_ + " --blocks 20 --output " + folder_.file("r.json")).code, 0);

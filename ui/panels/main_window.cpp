@@ -113,8 +113,7 @@ void MainWindow::makeDocks() {
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.
   for (QDockWidget* tabbed : {displayDock, processDock}) tabbed->setTitleBarWidget(new QWidget(tabbed));
-  auto* layersDock = findChild<QDockWidget*>("layersDock");
-  resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
+  resizeDocks({findChild<QDockWidget*>("layersDock"), displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
