@@ -23,6 +23,7 @@ class ProcessDesk : public QObject {
   };
   ProcessDesk(const Parts& parts, ViewsArea& views, QWidget* window);
   [[nodiscard]] ProcessPanel* panel() const { return panel_; }
+  [[nodiscard]] const ProcessPreview& preview() const { return *preview_; }
   [[nodiscard]] bool busy() const { return preview_->busy(); }
   void addActions(ActionList& actions);
   /// Takes files of steps out of what is to be opened: they are loaded once the volumes are there.
