@@ -2,6 +2,7 @@
 
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QTimer>
 #include <QWheelEvent>
 #include <cstdio>
 #include <ctime>
@@ -42,11 +43,14 @@ class Tour {
     window_.open(files_, true);
     ui::SliceView* view = window_.views().slices().front();
     double drawn = 0;
-    QObject::connect(view, &QOpenGLWidget::frameSwapped, view, [&, view] {
-      if (drawn == 0 && view->slices().sliceCount() > 0) drawn = sinceProcessStart();
+    bool painted = false;
+    const auto seen = QObject::connect(view, &ui::VtkWidget::drawn, view, [&, view] {
+      if (painted || view->slices().sliceCount() == 0) return;
+      painted = true;
+      QTimer::singleShot(0, view, [&] { drawn = sinceProcessStart(); });  // once it has gone to the screen
     });
     if (!waitFor([&] { return drawn > 0 || !window_.lastError().isEmpty(); }) || drawn == 0) return false;
-    view->disconnect(view);
+    QObject::disconnect(seen);
     say(
         fmt::format("first picture: {:.0f} ms after the start of the process (window made after {:.0f}, shown after "
                     "{:.0f})",

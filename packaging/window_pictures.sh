@@ -61,6 +61,9 @@ start "$sample" "$work/tissue.nii.gz"
 command "Show as labels"
 for _ in 1 2 3 4; do press q; done
 take labels
+for _ in 1 2 3 4; do press e; done
+command "3D large"
+take labels_3d
 stop
 
 start "$work/frames.nii.gz"
@@ -85,6 +88,48 @@ xdotool type dim  # leaves out where the file lies
 take header
 stop
 
+start "$sample"
+command "Show the timeline"
+press Page_Down
+take timeline
+stop
+
+# Runs on one thread and on all, several times: something to compare, and a history with a step.
+bench() { "$program" bench run "$@" >/dev/null; }
+export VOXMARK_HISTORY_DIR=$work/history
+onfile=(load normalise cast --file "$sample" --preset default)
+bench "${onfile[@]}" --threads 1 --output "$work/one_thread.json"
+bench "${onfile[@]}" --output "$work/all_threads.json"
+for run in 1 2 3 4 5 6 7 8; do
+  options=(--threads 1)
+  [ "$run" -lt 5 ] || options=(--note "all threads")
+  [ "$run" -le 5 ] || options=()
+  bench normalise/zscore --file "$sample" --preset quick --keep "${options[@]}"
+done
+printf '{"voxmarkScenarios": 1, "scenarios": [{"kind": "normalise", "axes": {"method": ["zscore", "minmax"], "type": "f32",
+  "shape": ["64x64x64", "96x96x96", "128x128x128", "192x192x192"]}}, {"kind": "cast", "axes": {"type": "f32",
+  "to": ["f16", "i16"], "shape": ["64x64x64", "96x96x96", "128x128x128", "192x192x192"]}}]}' >"$work/sizes_scenarios.json"
+bench --scenarios "$work/sizes_scenarios.json" --preset quick --output "$work/sizes.json"
+
+# page N: shows the N-th page of the benchmarks.
+page() { xdotool mousemove 330 "$tabs" click 1; sleep 0.5; for _ in $(seq 2 "$1"); do press Right; done; sleep 1; }
+tabs=74
+start "$sample"
+press ctrl+b
+press alt+r
+sleep 15
+take benchmarks
+stop
+
+start "$sample" "$work/one_thread.json" "$work/all_threads.json"
+page 2
+take spread
+page 3
+take compare
+page 4
+take history
+stop
+
 mkdir -p "$work/config/voxmark"
 printf '[appearance]\ntheme=light\n' >"$work/config/voxmark/voxmark.conf"
 start "$sample"
@@ -101,6 +146,48 @@ for _ in 1 2 3; do press Down; done
 take shortcuts
 stop
 
+start "$sample" "$work/sizes.json"
+page 5
+take sizes_light
+stop
+
 start
 take start_page
+stop
+
+# What slices of a large file are there while the rest is read: of pictures taken while the program is halted, the one
+# in which about half of the bright pixels of the last one are.
+"$program" --new-window "$work/large.nii.gz" >/dev/null 2>&1 &
+started=$!
+timeout 60 xdotool search --sync --onlyvisible --pid "$started" --name Voxmark >/dev/null
+for n in $(seq 10 69); do
+  sleep 0.05
+  kill -STOP "$started"
+  import -window root "$work/fill_$n.png"
+  kill -CONT "$started"
+done
+sleep 8
+import -window root "$work/fill_99.png"
+best=$(for picture in "$work"/fill_*.png; do
+  convert "$picture" -crop 320x250+278+380 -format "%[fx:mean] $picture\n" info:
+done | awk '{ mean[NR] = $1; name[NR] = $2 }
+  END { for (n = 1; n < NR; ++n) { off = mean[n] / mean[NR] - 0.5; off = off < 0 ? -off : off
+          if (n == 1 || off < least) { least = off; best = name[n] } } print best }')
+convert "$best" -dither None -colors 96 "PNG8:$out/filling.png"
+echo "$out/filling.png"
+stop
+
+start "$sample" "$work/microscope.nii"
+take low_memory
+stop
+
+start "$sample"
+press d
+drag 380 180 500 180
+press F5
+sleep 5  # until a copy of the session is kept
+kill -KILL "$started"
+wait "$started" 2>/dev/null || true
+start
+take recovery
 stop

@@ -3,7 +3,8 @@
 namespace voxmark {
 
 const std::vector<std::string>& layoutNames() {
-  static const std::vector<std::string> names{"quad", "row", "1+3", "lightbox", "axial", "sagittal", "coronal", "3d"};
+  static const std::vector<std::string> names{"quad",     "row",   "1+3",      "1+3:sagittal", "1+3:coronal", "1+3:3d",
+                                              "lightbox", "axial", "sagittal", "coronal",      "3d"};
   return names;
 }
 

@@ -20,7 +20,7 @@ if(VOXMARK_WITH_ITK)
     ITKIOGDCM ITKGDCM)
 endif()
 if(VOXMARK_WITH_UI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Network OpenGL OpenGLWidgets PrintSupport DBus Test Concurrent Svg)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Network OpenGL PrintSupport DBus Test Concurrent Svg)
   find_package(QCustomPlotQt6 REQUIRED)  # needs Qt6::PrintSupport found first
   # Without a component list VTK's configuration asks for Qt 5.
   find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel RenderingCore

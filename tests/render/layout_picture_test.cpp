@@ -44,6 +44,16 @@ TEST(LayoutPictures, OneLargeViewHasThreeSmallOnesBesideIt) {
   EXPECT_LT(meanDifference(part(all, 402, 102, 150, 100), picture(document, "coronal", 150, 100)), 0.02);
 }
 
+TEST(LayoutPictures, AnyViewCanBeTheLargeOneAndTheOthersKeepTheirOrder) {
+  const Document document = documentOf(testing::phantom("LPS", 0));
+  const Image coronal = picture(document, "1+3:coronal", 552, 304);
+  EXPECT_LT(meanDifference(part(coronal, 0, 0, 400, 304), picture(document, "coronal", 400, 304)), 0.02);
+  EXPECT_LT(meanDifference(part(coronal, 402, 0, 150, 100), picture(document, "axial", 150, 100)), 0.02);
+  EXPECT_LT(meanDifference(part(coronal, 402, 102, 150, 100), picture(document, "sagittal", 150, 100)), 0.02);
+  const Image volume = picture(document, "1+3:3d", 552, 304);
+  EXPECT_LT(meanDifference(part(volume, 402, 204, 150, 100), picture(document, "coronal", 150, 100)), 0.02);
+}
+
 TEST(LayoutPictures, EachCellOfALightboxIsThatSliceAlone) {
   Document document = documentOf(testing::phantom("SLP", 5));
   document.views.lightbox = {"coronal", 2, 3, 4};
@@ -126,6 +136,27 @@ TEST(LegendList, NamesTheVisibleLabels) {
   EXPECT_EQ(legend->entries[0].colour, (std::array<std::uint8_t, 3>{0, 118, 14}));
   EXPECT_EQ(legend->entries[1].text, "9");
   EXPECT_FALSE(legend->bar);
+}
+
+TEST(LegendList, ListsWhatIsThereWithNumbersWhereTheTableHasNoNames) {
+  LayerDisplay display;
+  display.labels = true;
+  const std::vector<std::int64_t> present{0, 3, 12};
+  const auto numbers = legendOf({}, display, &present);
+  ASSERT_TRUE(numbers);
+  ASSERT_EQ(numbers->entries.size(), 2U) << "0 is what lies between the labels";
+  EXPECT_EQ(numbers->entries[0].text, "3");
+  EXPECT_EQ(numbers->entries[1].text, "12");
+  EXPECT_EQ(numbers->entries[1].colour, labelOf(nullptr, 12).colour);
+  LabelTable table;
+  table.labels[3] = {"Thalamus", {0, 118, 14}, 1, true};
+  table.labels[77] = {"Elsewhere", {1, 2, 3}, 1, true};
+  display.labelTable = std::make_shared<const LabelTable>(table);
+  const auto named = legendOf({}, display, &present);
+  ASSERT_TRUE(named);
+  ASSERT_EQ(named->entries.size(), 2U);
+  EXPECT_EQ(named->entries[0].text, "Thalamus");
+  EXPECT_EQ(named->entries[1].text, "12");
 }
 
 }  // namespace

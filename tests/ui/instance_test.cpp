@@ -1,7 +1,9 @@
 #include <QDir>
+#include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -24,8 +26,9 @@ class Instance : public ::testing::Test {
       one->waitForFinished();
     }
   }
-  QProcess* start(const QStringList& arguments) {
+  QProcess* start(const QStringList& arguments, int scale = 1) {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("QT_SCALE_FACTOR", QString::number(scale));
     environment.insert("XDG_CONFIG_HOME", folder_.filePath("config"));
     environment.insert("XDG_RUNTIME_DIR", folder_.path());
     environment.insert("VOXMARK_CACHE_DIR", folder_.filePath("cache"));
@@ -78,6 +81,28 @@ TEST_F(Instance, ASocketThatACrashHasLeftIsNoObstacle) {
   QProcess* third = start({sample()});  // and is found by the next one
   EXPECT_TRUE(waitFor([&] { return ended(third); }, 60000));
   EXPECT_EQ(windows("Voxmark$"), 1);
+}
+
+TEST_F(Instance, OnFineScreensTheWindowIsDrawnFinerNotEnlarged) {
+  for (const int scale : {1, 2, 3}) {
+    const QString path = folder_.filePath(QString("at_%1.png").arg(scale));
+    QProcess* taking = start({"--screenshot", path, sample()}, scale);
+    ASSERT_TRUE(waitFor([&] { return ended(taking); }, 120000));
+    const QImage picture(path);
+    ASSERT_FALSE(picture.isNull()) << taking->readAllStandardError().toStdString();
+    EXPECT_GE(picture.width(), 1400) << "the window fills the screen at any scale";
+    // Enlarged pixels would be the same in squares of `scale`.
+    const QImage coarse = picture.scaled(picture.size() / scale, Qt::IgnoreAspectRatio, Qt::FastTransformation)
+                              .scaled(picture.size(), Qt::IgnoreAspectRatio, Qt::FastTransformation);
+    int others = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+      for (int x = 0; x < picture.width(); ++x) {
+        others += std::abs(qGray(picture.pixel(x, y)) - qGray(coarse.pixel(x, y))) > 8 ? 1 : 0;
+      }
+    }
+    if (scale == 1) continue;
+    EXPECT_GT(others, picture.width() * picture.height() / 50) << scale;
+  }
 }
 
 TEST_F(Instance, APictureIsTakenOfAWindowOfItsOwn) {

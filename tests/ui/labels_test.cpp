@@ -1,11 +1,13 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
 #include <cmath>
+#include <set>
 
 #include "core/document/label_table_file.h"
 #include "core/document/load_layer.h"
@@ -88,6 +90,75 @@ TEST_F(Labels, AreOfferedForASegmentationThatLiesOnAnotherVolume) {
   driver_.click(child<QPushButton>("declineLabels"));
   EXPECT_FALSE(suggested());
   EXPECT_TRUE(child<QCheckBox>("showAsLabels")->isVisible());
+}
+
+TEST_F(Labels, AreOfferedAboveTheViewsWhileTheDisplayPanelIsNotSeen) {
+  auto* above = child<QWidget>("labelsBar");
+  EXPECT_FALSE(above->isVisible()) << "the panel offers it";
+  showDock("processDock");
+  EXPECT_TRUE(waitFor([&] { return above->isVisible(); }, 3000));
+  driver_.click(child<QPushButton>("declineLabelsAbove"));
+  EXPECT_TRUE(waitFor([&] { return !above->isVisible(); }, 3000));
+  // A layer that comes while the panel is closed is looked at all the same.
+  child<QDockWidget>("displayDock")->hide();
+  writeCube<std::uint16_t>(at("another.nrrd"), kSize, labelAt);
+  open(at("another.nrrd"), false);
+  ASSERT_TRUE(waitFor([&] { return above->isVisible(); }));
+  letRun(60);
+  driver_.click(child<QPushButton>("acceptLabelsAbove"));
+  EXPECT_TRUE(waitFor([&] { return active().display.labels && !above->isVisible(); }, 3000));
+  undo();
+  EXPECT_TRUE(waitFor([&] { return above->isVisible(); }, 3000));
+}
+
+TEST_F(Labels, TheLegendListsThemWithoutATable) {
+  showAsLabels();
+  view(render::Plane::Axial)->setFocus();
+  driver_.key("shift+l");
+  ASSERT_TRUE(document().views.legend);
+  const auto legend = [&] {
+    (void)settle();
+    const QImage picture = view(render::Plane::Axial)->grabFramebuffer();
+    std::set<QRgb> colours;
+    for (int y = 0; y < picture.height(); ++y) colours.insert(picture.pixel(picture.width() - 36, y));
+    return colours;
+  };
+  for (const std::int64_t label : {4, 9}) {
+    const auto rgb = labelOf(nullptr, label).colour;
+    EXPECT_TRUE(waitFor([&] { return legend().contains(qRgb(rgb[0], rgb[1], rgb[2])); }, 5000)) << label;
+  }
+  EXPECT_FALSE(legend().contains(
+      qRgb(labelOf(nullptr, 5).colour[0], labelOf(nullptr, 5).colour[1], labelOf(nullptr, 5).colour[2])))
+      << "5 is not in this volume";
+}
+
+TEST_F(Labels, The3dViewShowsThemInTheirColours) {
+  write(at("names.txt"), "4 255 0 0 1 1 1 \"Box\"\n9 0 200 0 1 1 1 \"Ring\"\n");
+  showAsLabels();
+  driver_.click(child<QPushButton>("loadLabelTable"));
+  answer(at("names.txt"));
+  ASSERT_TRUE(active().display.labelTable);
+  /// Pixels of the 3D view whose colour is that of red, or of green alone.
+  const auto count = [&](bool red) {
+    (void)settle();
+    const QImage picture = window_->views().volume().grabFramebuffer();
+    int out = 0;
+    for (int y = 0; y < picture.height(); ++y) {
+      for (int x = 0; x < picture.width(); ++x) {
+        const QColor colour = picture.pixelColor(x, y);
+        const int wanted = red ? colour.red() : colour.green();
+        const int other = red ? colour.green() : colour.red();
+        if (wanted > 80 && other < wanted / 3 && colour.blue() < wanted / 3) ++out;
+      }
+    }
+    return out;
+  };
+  EXPECT_TRUE(waitFor([&] { return count(true) > 200 && count(false) > 200; }, 5000))
+      << count(true) << " red, " << count(false) << " green";
+  const QRect box = cellRect(0, ui::LabelListModel::Shown);
+  driver_.click(table()->viewport(), QPoint(box.left() + 11, box.center().y()));
+  EXPECT_FALSE(active().display.labelTable->labels.at(4).visible);
+  EXPECT_TRUE(waitFor([&] { return count(true) == 0 && count(false) > 200; }, 5000));
 }
 
 TEST_F(Labels, AreNotOfferedForAnatomyNorForAVolumeThatLiesAlone) {

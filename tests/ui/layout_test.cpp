@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "tests/ui/window_test.h"
 #include "ui/panels/layout_button.h"
@@ -71,6 +72,51 @@ TEST_F(Layouts, ARowIsARowAndOneLargeViewIsLarge) {
   EXPECT_GT(view(Plane::Axial)->width(), 2 * view(Plane::Coronal)->width());
   EXPECT_GT(view(Plane::Axial)->height(), 2 * view(Plane::Coronal)->height());
   EXPECT_EQ(view(Plane::Sagittal)->width(), view(Plane::Coronal)->width());
+}
+
+TEST_F(Layouts, TheButtonOfASmallViewMakesItTheLargeOne) {
+  driver_.key("F9");
+  letRun(60);
+  const auto button = [&](const char* frame) { return child<QWidget>(frame)->findChild<QToolButton*>("makeLarge"); };
+  EXPECT_FALSE(button("axialFrame")->isVisible()) << "it is large";
+  driver_.click(button("coronalFrame"));
+  EXPECT_TRUE(waitFor([&] { return view(Plane::Coronal)->width() > 2 * view(Plane::Axial)->width(); }, 3000));
+  EXPECT_EQ(shown(), "ascv");
+  EXPECT_EQ(layout(), "1+3:coronal");
+  EXPECT_FALSE(button("coronalFrame")->isVisible());
+  EXPECT_TRUE(window_->actions().find("view.largeCoronal")->isChecked());
+  // A double click shows it alone, and brings the same arrangement back.
+  driver_.click(view(Plane::Sagittal), middle(Plane::Sagittal), Driver::Left, 2);
+  EXPECT_TRUE(waitFor([&] { return shown() == "s"; }, 3000));
+  driver_.click(view(Plane::Sagittal), middle(Plane::Sagittal), Driver::Left, 2);
+  EXPECT_TRUE(waitFor([&] { return layout() == "1+3:coronal"; }, 3000));
+  EXPECT_EQ(documentFromJson(toJson(document())).views.layout, "1+3:coronal");
+  driver_.key("ctrl+z");
+  driver_.key("ctrl+z");
+  driver_.key("ctrl+z");
+  EXPECT_TRUE(waitFor([&] { return view(Plane::Axial)->width() > 2 * view(Plane::Coronal)->width(); }, 3000));
+  driver_.key("F4");
+  letRun(60);
+  for (const char* frame : {"axialFrame", "sagittalFrame", "coronalFrame", "3dFrame"}) {
+    EXPECT_FALSE(button(frame)->isVisible()) << frame;
+  }
+}
+
+TEST_F(Layouts, KeysMakeEachViewTheLargeOne) {
+  const QWidget* volume = &window_->views().volume();
+  const std::pair<const char*, const QWidget*> expected[] = {{"F9", view(Plane::Axial)},
+                                                             {"ctrl+F9", view(Plane::Sagittal)},
+                                                             {"shift+F9", view(Plane::Coronal)},
+                                                             {"ctrl+shift+F9", volume}};
+  for (const auto& [key, large] : expected) {
+    driver_.key(key);
+    letRun(100);
+    for (const QWidget* other :
+         {static_cast<const QWidget*>(view(Plane::Axial)), static_cast<const QWidget*>(view(Plane::Coronal)), volume}) {
+      if (other == large) continue;
+      EXPECT_GT(large->height(), 2 * other->height()) << key;
+    }
+  }
 }
 
 TEST_F(Layouts, DoubleClickGoesBackToTheLayoutItCameFrom) {

@@ -266,5 +266,32 @@ TEST_F(Preview, OnlyTheActiveLayerIsPreviewed) {
   EXPECT_LT(difference(hidden, picture()), 0.1);
 }
 
+TEST_F(Preview, TheMagnifierShowsItToo) {
+  ui::SliceView* axial = view(render::Plane::Axial);
+  axial->setFocus();
+  driver_.key("m");
+  ASSERT_EQ(document().views.tool, "magnifier");
+  const auto lens = [&] {
+    driver_.moveTo(axial, axial->rect().center());
+    driver_.button(axial, axial->rect().center(), true);
+    auto* glass = axial->findChild<QWidget*>("lens");
+    const QImage out = glass == nullptr ? QImage() : glass->grab().toImage();
+    driver_.button(axial, axial->rect().center(), false);
+    return out;
+  };
+  const QImage before = lens();
+  ASSERT_FALSE(before.isNull());
+  give({Clamp{0, 1}});  // all but what is 0 becomes as dark as that
+  (void)picture();
+  const QImage with = lens();
+  const auto middle = [](const QImage& image) { return qGray(image.pixel(image.width() / 2, image.height() / 2)); };
+  EXPECT_GT(middle(before), 40);
+  EXPECT_LT(middle(with), 10);
+  driver_.key("shift+b");  // compares with the layer as it is
+  (void)picture();
+  letRun(600);  // a press sooner would be the second of a double click
+  EXPECT_NEAR(middle(lens()), middle(before), 3);
+}
+
 }  // namespace
 }  // namespace voxmark::testing

@@ -53,19 +53,18 @@ QGroupBox* DisplayPanel::makeVolumeBox() {
   return box;
 }
 
-void DisplayPanel::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
-  histogram_->setWatched(true);
-  labels_->setWatched(true);
+void DisplayPanel::setShown(bool shown) {
+  shown_ = shown;
+  labels_->setWatched(shown);
+  watch();
 }
 
-void DisplayPanel::hideEvent(QHideEvent* event) {
-  QWidget::hideEvent(event);
-  histogram_->setWatched(false);
-  labels_->setWatched(false);
+void DisplayPanel::watch() {
+  histogram_->setWatched(shown_ || labels_->mayOffer());
 }
 
 void DisplayPanel::refresh() {
+  if (!shown_) watch();
   const Layer* active = session_.document().active();
   setEnabled(active != nullptr);
   if (active != nullptr) volumePreset_->setCurrentText(QString::fromStdString(active->display.volumePreset));

@@ -18,22 +18,23 @@ class DisplayPanel : public QWidget {
   Q_OBJECT
  public:
   DisplayPanel(Session& session, JobController& jobs, QWidget* parent);
+  /// Whether anybody sees the panel, which its dock has to say: one behind another tab counts as visible with Qt.
+  void setShown(bool shown);
+  [[nodiscard]] LabelsBox& labels() const { return *labels_; }
 
  Q_SIGNALS:
   void failed(const QString& message);
 
- protected:
-  void showEvent(QShowEvent* event) override;
-  void hideEvent(QHideEvent* event) override;
-
  private:
   QGroupBox* makeVolumeBox();
   void refresh();
+  void watch();
 
   Session& session_;
   LayerHistogram* histogram_;
   LabelsBox* labels_;
   QComboBox* volumePreset_;
+  bool shown_ = false;
 };
 
 }  // namespace voxmark::ui

@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/document/label_table_file.h"
 #include "ui/models/layer_edits.h"
+#include "ui/widgets/label_offer.h"
 
 namespace voxmark::ui {
 namespace {
@@ -41,7 +42,8 @@ LabelsBox::LabelsBox(Session& session, JobController& jobs, LayerHistogram& hist
   on_ = new QCheckBox(tr("Show as labels"), this);
   on_->setObjectName("showAsLabels");
   on_->setToolTip(tr("Each whole number is a structure with a colour and a name of its own"));
-  column->addWidget(hint_ = makeHint());
+  column->addWidget(hint_ = new LabelOffer("labelsHint", false, this));
+  connectOffer(hint_);
   column->addWidget(on_);
   column->addWidget(content_ = makeContent());
   connect(on_, &QCheckBox::clicked, this, [this](bool on) {
@@ -57,30 +59,19 @@ LabelsBox::LabelsBox(Session& session, JobController& jobs, LayerHistogram& hist
   refresh();
 }
 
-QWidget* LabelsBox::makeHint() {
-  auto* hint = new QFrame(this);
-  hint->setObjectName("labelsHint");
-  hint->setFrameShape(QFrame::StyledPanel);
-  auto* text = new QLabel(tr("This looks like a segmentation."), hint);
-  text->setWordWrap(true);
-  auto* accept = new QPushButton(tr("Show as labels"), hint);
-  accept->setObjectName("acceptLabels");
-  auto* decline = new QPushButton(tr("No"), hint);
-  decline->setAccessibleName(tr("Do not show as labels"));
-  decline->setObjectName("declineLabels");
-  auto* row = new QHBoxLayout;
-  row->addWidget(accept, 1);
-  row->addWidget(decline);
-  auto* column = new QVBoxLayout(hint);
-  column->setContentsMargins(8, 6, 8, 6);
-  column->addWidget(text);
-  column->addLayout(row);
-  connect(accept, &QPushButton::clicked, this, &LabelsBox::showAsLabels);
-  connect(decline, &QPushButton::clicked, this, [this] {
+void LabelsBox::connectOffer(LabelOffer* offer) {
+  connect(offer, &LabelOffer::accepted, this, &LabelsBox::showAsLabels);
+  connect(offer, &LabelOffer::declined, this, [this] {
     declined_.insert(session_.document().activeLayer.value_or(0));
     refresh();
   });
-  return hint;
+}
+
+LabelOffer* LabelsBox::makeOffer(QWidget* parent) {
+  above_ = new LabelOffer("labelsBar", true, parent);
+  above_->hide();
+  connectOffer(above_);
+  return above_;
 }
 
 QWidget* LabelsBox::makeContent() {
@@ -162,14 +153,18 @@ void LabelsBox::makeTable() {
 
 void LabelsBox::setWatched(bool watched) {
   watched_ = watched;
-  if (watched) refresh();  // panels are hidden, too, while the window goes down, when there is no document any more
+  refresh();
+}
+
+bool LabelsBox::mayOffer() const {
+  const Document& document = session_.document();
+  const Layer* active = document.active();
+  if (active == nullptr || !active->volume || active->display.labels || declined_.contains(active->id)) return false;
+  return active->volume->info().meaning == ComponentMeaning::Scalar && &document.layers.front() != active;
 }
 
 bool LabelsBox::suggests() const {
-  const Document& document = session_.document();
-  const Layer* active = document.active();
-  if (active == nullptr || active->display.labels || declined_.contains(active->id)) return false;
-  return &document.layers.front() != active && histogram_.whole() && histogram_.whole()->likeLabels;
+  return mayOffer() && histogram_.whole() && histogram_.whole()->likeLabels;
 }
 
 void LabelsBox::refresh() {
@@ -180,6 +175,10 @@ void LabelsBox::refresh() {
   const bool suggested = scalar && suggests();
   setProperty("labelsSuggested", suggested);
   hint_->setVisible(suggested);
+  if (above_ != nullptr) {
+    if (active != nullptr) above_->setLayer(QString::fromStdString(active->name));
+    above_->setVisible(suggested && !watched_);
+  }
   on_->setVisible(!suggested);
   on_->setChecked(shown);
   content_->setVisible(shown);

@@ -13,6 +13,8 @@ class QTableView;
 
 namespace voxmark::ui {
 
+class LabelOffer;
+
 /// Shows the active layer's values as labels: names and colours by a table from a file, filled or as outlines. Where
 /// the voxels look like a segmentation it offers to; the property "labelsSuggested" says so.
 class LabelsBox : public QGroupBox {
@@ -21,12 +23,17 @@ class LabelsBox : public QGroupBox {
   LabelsBox(Session& session, JobController& jobs, LayerHistogram& histogram, QWidget* parent);
   /// Whether the panel can be seen; nothing is counted while it cannot.
   void setWatched(bool watched);
+  /// Whether the active layer may be a segmentation that is not shown as one: then its histogram, which says so, is
+  /// worth counting though nobody looks at it.
+  [[nodiscard]] bool mayOffer() const;
+  /// The same offer, to stand where the panel is not seen.
+  [[nodiscard]] LabelOffer* makeOffer(QWidget* parent);
 
  Q_SIGNALS:
   void failed(const QString& message);
 
  private:
-  QWidget* makeHint();
+  void connectOffer(LabelOffer* offer);
   QWidget* makeContent();
   void makeTable();
   void refresh();
@@ -46,7 +53,8 @@ class LabelsBox : public QGroupBox {
   FrameMeasure<std::optional<LabelSummary>> summary_;
   bool watched_ = false;
   QSet<int> declined_;  ///< layers for which the user wants no offer
-  QWidget* hint_;
+  LabelOffer* hint_;
+  LabelOffer* above_ = nullptr;  ///< the views
   QWidget* content_;
   QCheckBox* on_;
   QCheckBox* outline_;

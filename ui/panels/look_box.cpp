@@ -45,6 +45,7 @@ void LookBox::makeThreshold(const char* name, const QString& text, std::optional
   on->setToolTip(tr("Values beyond are not drawn; what lies below shows through"));
   auto* value = new ValueBox(text, this);
   value->setObjectName(QString(name) + "Value");
+  on->setMinimumHeight(value->sizeHint().height());  // a form stands lower labels at the top of their row
   form_->addRow(on, value);
   thresholds_.push_back({which, on, value});
   connect(on, &QCheckBox::clicked, this, [this, which, side](bool set) {
@@ -67,6 +68,8 @@ void LookBox::makeVectors() {
   vectors_->setItemData(1, tr("Red: left–right, green: front–back, blue: head–feet, brighter with the length"),
                         Qt::ToolTipRole);
   form_->addRow(tr("Vectors"), vectors_);
+  vectors_->hide();  // until there is a layer of vectors
+  form_->labelForField(vectors_)->hide();
   connect(vectors_, &QComboBox::activated, this, [this](int index) {
     const VectorStyle style = index == 1 ? VectorStyle::Direction : VectorStyle::Magnitude;
     editActiveDisplay(session_, tr("Vectors"), [style](LayerDisplay& d) { d.vectors = style; });

@@ -10,12 +10,13 @@
 
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
-#include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/benchmark_desk.h"
 #include "ui/panels/comfort_actions.h"
 #include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
 #include "ui/panels/dock_room.h"
 #include "ui/panels/file_actions.h"
+#include "ui/panels/labels_box.h"
 #include "ui/panels/layer_actions.h"
 #include "ui/panels/layers_panel.h"
 #include "ui/panels/log_panel.h"
@@ -27,6 +28,7 @@
 #include "ui/panels/tool_actions.h"
 #include "ui/panels/view_actions.h"
 #include "ui/widgets/frame_bar.h"
+#include "ui/widgets/label_offer.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/recovery_bar.h"
 #include "ui/widgets/scrolled.h"
@@ -51,9 +53,9 @@ MainWindow::MainWindow(Services services) : services_(services) {
   auto* crop = new CropBar(session_, centre);
   connect(crop, &CropBar::failed, this, &MainWindow::showError);
   connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
-  layout->addWidget(crop);
-  layout->addWidget(views_, 1);
-  layout->addWidget(new FrameBar(session_, centre));
+  bench_ = new BenchmarkDesk({session_, jobs_, *io_, services.sources, services.backends},
+                             {crop, views_, new FrameBar(session_, centre)}, *this);
+  layout->addWidget(bench_->pages(), 1);
   setCentralWidget(centre);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
   setStatusBar(status_);
@@ -63,6 +65,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
   connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
   connect(frames, &FrameLoader::failed, this, &MainWindow::showError);
+  connect(bench_, &BenchmarkDesk::failed, this, &MainWindow::showError);
   connect(io_, &DocumentIo::warned, errorBar_, &MessageBar::showWarning);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
   connect(desk_, &SessionDesk::failed, this, &MainWindow::showError);
@@ -104,22 +107,18 @@ void MainWindow::makeDocks() {
   auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);
   auto* processDock = dock(tr("Process"), "processDock", scrolled(process_->panel(), 360), Qt::RightDockWidgetArea);
   displayDock->setMinimumWidth(290);
+  connect(displayDock, &QDockWidget::visibilityChanged, display, &DisplayPanel::setShown);
+  qobject_cast<QVBoxLayout*>(centralWidget()->layout())
+      ->insertWidget(2, display->labels().makeOffer(centralWidget()));  // below what went wrong
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
-  auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
-  auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
-  tabifyDockWidget(benchDock, logDock);
   addMeasureDocks(*this);
-  benchDock->raise();
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.
-  for (QDockWidget* tabbed : {displayDock, processDock, benchDock, logDock}) {
-    tabbed->setTitleBarWidget(new QWidget(tabbed));
-  }
-  resizeDocks({benchDock}, {230}, Qt::Vertical);
-  auto* layersDock = findChild<QDockWidget*>("layersDock");
-  resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
+  for (QDockWidget* tabbed : {displayDock, processDock, logDock}) tabbed->setTitleBarWidget(new QWidget(tabbed));
+  resizeDocks({logDock}, {230}, Qt::Vertical);
+  resizeDocks({findChild<QDockWidget*>("layersDock"), displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -149,13 +148,15 @@ void MainWindow::makeActions() {
   addMeasureActions(*this);
   addToolActions(*actions_, session_, *this);
   process_->addActions(*actions_);
+  bench_->addActions(*actions_);
   addLayerActions(*actions_, session_);
   addComfortActions(*this, services_.backends);
 }
 
 void MainWindow::open(const QStringList& paths, bool replace) {
   errorBar_->hide();
-  if (const QStringList volumes = process_->takeSteps(paths); !volumes.isEmpty()) io_->open(volumes, replace);
+  const QStringList volumes = process_->takeSteps(bench_->takeResults(paths));
+  if (!volumes.isEmpty()) io_->open(volumes, replace);
 }
 
 void MainWindow::updateActions() {

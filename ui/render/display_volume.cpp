@@ -137,6 +137,14 @@ std::vector<double> percentilesOf(const std::uint16_t* values, std::size_t count
   return out;
 }
 
+}  // namespace
+
+std::int64_t reductionFor(const Index3& size, std::int64_t maxAxis) {
+  const std::int64_t longest = std::max({size[0], size[1], size[2]});
+  const std::int64_t limit = std::max<std::int64_t>(maxAxis, 1);
+  return std::max<std::int64_t>(1, (longest + limit - 1) / limit);
+}
+
 VolumeInfo reducedInfo(const Volume& volume, const Index3& blocks, std::int64_t fold, double low, double high) {
   VolumeInfo info;
   info.path = volume.info().path;
@@ -151,16 +159,11 @@ VolumeInfo reducedInfo(const Volume& volume, const Index3& blocks, std::int64_t 
   return info;
 }
 
-}  // namespace
-
 DisplayVolumePtr makeDisplayVolume(const Volume& volume, std::int64_t frame, std::int64_t maxAxis, JobContext& job) {
   if (!volume.onHost()) throw Error(ErrorCode::Usage, "the voxels of this volume are on a device");
   const trace::Scope scope("display volume", volume.info().frameBytes());
   job.report(0, "Preparing 3D");
-  const Index3& size = volume.geometry().size;
-  const std::int64_t longest = std::max({size[0], size[1], size[2]});
-  const std::int64_t limit = std::max<std::int64_t>(maxAxis, 1);
-  const std::int64_t fold = std::max<std::int64_t>(1, (longest + limit - 1) / limit);
+  const std::int64_t fold = reductionFor(volume.geometry().size, maxAxis);
   const BlockMeans means(volume, std::clamp<std::int64_t>(frame, 0, volume.info().frames - 1), fold);
   auto out = std::make_shared<DisplayVolume>();
   std::tie(out->low, out->high) = rangeOf(means, job);

@@ -17,11 +17,17 @@ const std::vector<LegendEntry>& directions() {
   return kEntries;
 }
 
-std::vector<LegendEntry> labelEntries(const LabelTable& table) {
+std::vector<LegendEntry> labelEntries(const LabelTable* table, const std::vector<std::int64_t>* present) {
   std::vector<LegendEntry> out;
-  for (const auto& [value, label] : table.labels) {
-    if (!label.visible || label.opacity <= 0) continue;
+  const auto add = [&](std::int64_t value) {
+    const Label label = labelOf(table, value);
+    if (!label.visible || label.opacity <= 0) return;
     out.push_back({label.colour, label.name.empty() ? fmt::format("{}", value) : label.name});
+  };
+  if (present != nullptr) {
+    for (const std::int64_t value : *present) add(value);
+  } else if (table != nullptr) {
+    for (const auto& entry : table->labels) add(entry.first);
   }
   return out;
 }
@@ -47,10 +53,11 @@ std::vector<LegendTick> legendTicks(const DisplayWindow& window, int most) {
   return out;
 }
 
-std::optional<Legend> legendOf(const VolumeInfo& info, const LayerDisplay& display) {
+std::optional<Legend> legendOf(const VolumeInfo& info, const LayerDisplay& display,
+                               const std::vector<std::int64_t>* present) {
   Legend out;
   if (display.labels) {
-    if (display.labelTable) out.entries = labelEntries(*display.labelTable);
+    out.entries = labelEntries(display.labelTable.get(), present);
     return out.entries.empty() ? std::nullopt : std::optional(std::move(out));
   }
   if (info.components > 1 && info.meaning == ComponentMeaning::Colour) return std::nullopt;

@@ -28,8 +28,10 @@ struct Legend {
   std::vector<LegendEntry> entries;
 };
 
-/// Nothing for a layer whose colours are the voxels' own, and for labels without a table.
-[[nodiscard]] std::optional<Legend> legendOf(const VolumeInfo& info, const LayerDisplay& display);
+/// Nothing for a layer whose colours are the voxels' own. Of labels those that are `present` are listed, by their table
+/// or with numbers for names; where that is not known (null) all of the table.
+[[nodiscard]] std::optional<Legend> legendOf(const VolumeInfo& info, const LayerDisplay& display,
+                                             const std::vector<std::int64_t>* present = nullptr);
 
 /// Round values (1, 2 or 5 times a power of ten apart) within a window, at most `most` of them.
 [[nodiscard]] std::vector<LegendTick> legendTicks(const DisplayWindow& window, int most);

@@ -47,7 +47,7 @@ LegendOverlay::~LegendOverlay() {
   renderer_->RemoveObserver(tag_);
 }
 
-void LegendOverlay::show(const Document& document) {
+void LegendOverlay::show(const Document& document, const std::vector<std::int64_t>* present) {
   const Layer* active = document.active();
   if (!document.views.legend || active == nullptr || !active->volume || !active->display.visible) {
     legend_.reset();
@@ -55,10 +55,12 @@ void LegendOverlay::show(const Document& document) {
     volume_.reset();
     return;
   }
-  if (shown_ == active->display && volume_ == active->volume) return;
+  const bool same = present == nullptr ? !present_ : present_ && *present_ == *present;
+  if (same && shown_ == active->display && volume_ == active->volume) return;
+  present_ = present == nullptr ? std::nullopt : std::optional(*present);
   shown_ = active->display;
   volume_ = active->volume;
-  legend_ = legendOf(volume_->info(), *shown_);
+  legend_ = legendOf(volume_->info(), *shown_, present);
 }
 
 void LegendOverlay::addBox(double left, double bottom, double right, double top,

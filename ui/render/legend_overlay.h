@@ -25,8 +25,8 @@ class LegendOverlay {
   ~LegendOverlay();
   LegendOverlay(const LegendOverlay&) = delete;
   LegendOverlay& operator=(const LegendOverlay&) = delete;
-  /// Of the active layer, where the views have a legend. Cheap where nothing changed.
-  void show(const Document& document);
+  /// Of the active layer, where the views have a legend. `present`: see legendOf. Cheap where nothing changed.
+  void show(const Document& document, const std::vector<std::int64_t>* present = nullptr);
   void setPixelRatio(double ratio) { ratio_ = ratio; }
   /// Whether there is anything to draw.
   [[nodiscard]] bool drawn() const { return legend_.has_value(); }
@@ -41,6 +41,7 @@ class LegendOverlay {
   vtkRenderer* renderer_;
   std::optional<LayerDisplay> shown_;
   VolumePtr volume_;
+  std::optional<std::vector<std::int64_t>> present_;
   std::optional<Legend> legend_;
   double ratio_ = 1;
   vtkSmartPointer<vtkPolyData> boxes_;

@@ -39,12 +39,12 @@ vtkRenderer* LightboxRenderer::renderer() const {
   return backdrop_;
 }
 
-void LightboxRenderer::setDocument(const Document& document) {
+void LightboxRenderer::setDocument(const Document& document, const std::vector<std::int64_t>* labels) {
   views_ = document.views;
   layers_ = sliceLayersOf(document);
   marks_ = markSceneOf(document);
   marks_.cropGrips = false;  // they are dragged in the single views
-  legend_.show(document);
+  legend_.show(document, labels);
   const Plane plane = planeOf(views_.lightbox.plane);
   if (!probe_ || plane != plane_) {
     plane_ = plane;

@@ -29,7 +29,7 @@ class LightboxRenderer {
   /// What lies behind the cells.
   [[nodiscard]] vtkRenderer* renderer() const;
   /// Layers and views; draws nothing itself.
-  void setDocument(const Document& document);
+  void setDocument(const Document& document, const std::vector<std::int64_t>* labels = nullptr);
   /// As SliceRenderer::voxelsChanged.
   bool voxelsChanged();
   void setPixelRatio(double ratio) { ratio_ = ratio; }

@@ -12,8 +12,11 @@
 #include <vtkRenderer.h>
 
 #include "core/base/error.h"
+#include "core/document/layout_name.h"
+#include "core/ops/label_summary.h"
 #include "core/trace/trace.h"
 #include "ui/render/display_server.h"
+#include "ui/render/label_volume.h"
 #include "ui/render/legend_overlay.h"
 #include "ui/render/lightbox_renderer.h"
 #include "ui/render/mark_scene.h"
@@ -45,6 +48,20 @@ std::vector<std::pair<int, int>> divide(int size, int parts) {
   return out;
 }
 
+/// Those that a legend of the document lists.
+std::optional<std::vector<std::int64_t>> legendLabels(const Document& document) {
+  const Layer* active = document.active();
+  if (!document.views.legend || active == nullptr || !active->volume || !active->volume->onHost()) return std::nullopt;
+  if (!active->display.labels) return std::nullopt;
+  JobContext job;
+  const auto found = summariseLabels(
+      *active->volume, std::clamp<std::int64_t>(document.views.frame, 0, active->volume->info().frames - 1), job);
+  if (!found) return std::nullopt;
+  std::vector<std::int64_t> out;
+  for (const auto& entry : *found) out.push_back(entry.first);
+  return out;
+}
+
 /// The scene of one request; the renderers live as long as the window that draws them.
 class Scene {
  public:
@@ -54,7 +71,10 @@ class Scene {
     window_->SetSize(request.width, request.height);
     separators_->SetBackground(0.16, 0.16, 0.17);
     window_->AddRenderer(separators_);
+    const std::optional<std::vector<std::int64_t>> labels = legendLabels(request.document);
+    labels_ = labels ? &*labels : nullptr;
     layOut();
+    labels_ = nullptr;
   }
 
   Image draw() {
@@ -93,18 +113,12 @@ class Scene {
         addSlice(plane, {thirds[n].first, 0, thirds[n].second, h});
         ++n;
       }
-    } else if (request_.view == "1+3") {
-      const auto thirds = divide(h, 3);  // from the bottom
-      const int narrow = std::max(1, (w - kSeparator) * 3 / 11);
-      const int left = w - narrow;
-      addSlice(Plane::Axial, {0, 0, std::max(1, left - kSeparator), h});
-      addSlice(Plane::Sagittal, {left, thirds[2].first, narrow, thirds[2].second});
-      addSlice(Plane::Coronal, {left, thirds[1].first, narrow, thirds[1].second});
-      addVolume({left, thirds[0].first, narrow, thirds[0].second});
+    } else if (const auto large = largeView(request_.view)) {
+      layOutAround(*large);
     } else if (request_.view == "lightbox") {
       lightbox_.emplace();
       window_->AddRenderer(lightbox_->renderer());
-      lightbox_->setDocument(request_.document);
+      lightbox_->setDocument(request_.document, labels_);
       lightbox_->arrange();
     } else if (request_.view == "3d") {
       addVolume({0, 0, w, h});
@@ -113,6 +127,23 @@ class Scene {
         if (planeKey(plane) == request_.view) addSlice(plane, {0, 0, w, h});
       }
     }
+  }
+
+  /// One large view, and the others beside it from the top down.
+  void layOutAround(const std::string& large) {
+    const int w = request_.width;
+    const int h = request_.height;
+    const auto thirds = divide(h, 3);  // from the bottom
+    const int narrow = std::max(1, (w - kSeparator) * 3 / 11);
+    const int left = w - narrow;
+    std::size_t small = 0;
+    const auto next = [&](const std::string& view) {
+      if (view == large) return Pane{0, 0, std::max(1, left - kSeparator), h};
+      const auto& third = thirds[2 - small++];
+      return Pane{left, third.first, narrow, third.second};
+    };
+    for (const Plane plane : kPlanes) addSlice(plane, next(planeKey(plane)));
+    addVolume(next("3d"));
   }
 
   void place(vtkRenderer* renderer, const Pane& pane) {
@@ -126,7 +157,7 @@ class Scene {
     auto& slice = slices_.emplace_back(std::make_unique<SliceRenderer>(plane));
     slice->setLayers(sliceLayersOf(request_.document));
     slice->setViews(request_.document.views);
-    legends_.emplace_back(std::make_unique<LegendOverlay>(slice->renderer()))->show(request_.document);
+    legends_.emplace_back(std::make_unique<LegendOverlay>(slice->renderer()))->show(request_.document, labels_);
     slice->setMarks(markSceneOf(request_.document));
     place(slice->renderer(), pane);
   }
@@ -142,12 +173,13 @@ class Scene {
     if (shown != layers.end()) {
       JobContext job;
       volume_->setDisplay(shown->display);
-      volume_->setVolume(makeDisplayVolume(*shown->volume, request_.document.views.frame, kLongestAxis3d, job));
+      volume_->setVolume(volumeFor(*shown->volume, shown->display, request_.document.views.frame, kLongestAxis3d, job));
     }
     place(volume_->renderer(), pane);
   }
 
   const OffscreenRequest& request_;
+  const std::vector<std::int64_t>* labels_ = nullptr;  ///< for the legends
   // The window goes first: a renderer that it still knows must not die before it.
   std::vector<std::unique_ptr<SliceRenderer>> slices_;
   std::vector<std::unique_ptr<LegendOverlay>> legends_;

@@ -4,15 +4,15 @@
 #include <array>
 #include <cmath>
 
-#include "core/base/parallel_for.h"
 #include "core/trace/trace.h"
+#include "ui/render/label_caster.h"
 #include "ui/render/ray_geometry.h"
+#include "ui/render/ray_tiles.h"
 #include "ui/render/voxel_sampler.h"
 
 namespace voxmark::render {
 namespace {
 
-constexpr int kTile = 16;          ///< pixels along the side of the squares that threads take in turn
 constexpr float kOpaque = 0.995F;  ///< what lies behind so much changes no picture
 constexpr float kAmbient = 0.25F;
 constexpr float kDiffuse = 0.8F;
@@ -197,36 +197,15 @@ class Caster {
   bool leapOver_;
 };
 
-void castTile(const Caster& caster, int left, int bottom, RayImage& image) {
-  for (int y = bottom; y < std::min(bottom + kTile, image.height); ++y) {
-    std::uint8_t* out = image.rgba.data() + (static_cast<std::ptrdiff_t>(y) * image.width + left) * 4;
-    for (int x = left; x < std::min(left + kTile, image.width); ++x, out += 4) {
-      const F4 pixel = caster.pixel(x, y);
-      for (int c = 0; c < 4; ++c) {
-        out[c] = static_cast<std::uint8_t>(std::clamp(pixel[c], 0.0F, 1.0F) * 255.0F + 0.5F);
-      }
-    }
-  }
-}
-
 }  // namespace
 
 RayImage castRays(const DisplayVolume& volume, const TransferTable& table, const RayCamera& camera,
                   const RayQuality& quality, JobContext& job) {
-  RayImage image{std::max(1, quality.width), std::max(1, quality.height), {}};
-  image.rgba.assign(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4, 0);
-  const trace::Scope scope("cast rays", image.rgba.size());
+  const trace::Scope scope("cast rays", 4 * static_cast<std::size_t>(std::max(1, quality.width)) *
+                                            static_cast<std::size_t>(std::max(1, quality.height)));
   job.throwIfCancelled();
-  const Caster caster(volume, table, camera, quality);
-  const int columns = (image.width + kTile - 1) / kTile;
-  const int rows = (image.height + kTile - 1) / kTile;
-  parallelFor(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), 1, quality.threads,
-              [&](std::size_t tile, std::size_t, std::size_t) {
-                job.throwIfCancelled();
-                const int n = static_cast<int>(tile);
-                castTile(caster, n % columns * kTile, n / columns * kTile, image);
-              });
-  return image;
+  if (!table.labels.empty()) return castLabels(volume, table, camera, quality, job);
+  return castTiles(Caster(volume, table, camera, quality), quality, job);
 }
 
 }  // namespace voxmark::render

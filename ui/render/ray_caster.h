@@ -36,8 +36,9 @@ struct RayImage {
 };
 
 /// Casts one ray a pixel through the volume, front to back: emission and absorption with headlight shading
-/// (M. Levoy, Display of surfaces from volume data, 1988), or the maximum along the ray. Interpolates linearly;
-/// voxels reach half their size beyond the outermost centres. Deterministic. Throws Cancelled within milliseconds.
+/// (M. Levoy, Display of surfaces from volume data, 1988), or the maximum along the ray; of a label volume its
+/// surfaces. Interpolates linearly; voxels reach half their size beyond the outermost centres. Deterministic. Throws
+/// Cancelled within milliseconds.
 [[nodiscard]] RayImage castRays(const DisplayVolume& volume, const TransferTable& table, const RayCamera& camera,
                                 const RayQuality& quality, JobContext& job);
 

@@ -39,14 +39,12 @@ bool paintLayers(const std::vector<SliceLayer>& layers, std::int64_t frame, cons
   return incomplete;
 }
 
-std::vector<std::uint8_t> sliceAbout(const Document& document, Plane plane, const Vec3& world, double mm, int side,
-                                     int line) {
+std::vector<std::uint8_t> sliceAbout(const std::vector<SliceLayer>& layers, const ViewsState& views, Plane plane,
+                                     const Vec3& world, double mm, int side, int line) {
   const auto pixels = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
   std::vector<std::uint8_t> out(4 * pixels, 0);
   for (std::size_t n = 0; n < pixels; ++n) out[4 * n + 3] = 255;
-  const std::vector<SliceLayer> layers = sliceLayersOf(document);
   if (layers.empty()) return out;
-  const ViewsState& views = document.views;
   const SliceLayout layout = layoutOf(layers.front().volume->geometry(), plane, views);
   const Vec3 middle = layout.sceneOf(world);
   const PixelPlane cut =

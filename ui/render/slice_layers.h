@@ -18,9 +18,9 @@ namespace voxmark::render {
 bool paintLayers(const std::vector<SliceLayer>& layers, std::int64_t frame, const PixelPlane& plane, int line,
                  std::vector<std::uint8_t>& scratch, std::uint8_t* picture);
 
-/// A square of `side` pixels of `mm` each about a place of the slice that the view of `plane` shows, made of the voxels
-/// as that view is: RGBA, bottom row first. Black without a volume.
-[[nodiscard]] std::vector<std::uint8_t> sliceAbout(const Document& document, Plane plane, const Vec3& world, double mm,
-                                                   int side, int line);
+/// A square of `side` pixels of `mm` each about a place of the slice that the view of `plane` shows of `layers`, made
+/// of the voxels as that view is: RGBA, bottom row first. Black without a volume.
+[[nodiscard]] std::vector<std::uint8_t> sliceAbout(const std::vector<SliceLayer>& layers, const ViewsState& views,
+                                                   Plane plane, const Vec3& world, double mm, int side, int line);
 
 }  // namespace voxmark::render

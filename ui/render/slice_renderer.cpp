@@ -270,7 +270,9 @@ void SliceRenderer::setLayers(std::vector<SliceLayer> layers) {
   impl_->dirty = true;
   impl_->layOut();
 }
-
+const std::vector<SliceLayer>& SliceRenderer::layers() const {
+  return impl_->layers;
+}
 void SliceRenderer::setViews(const ViewsState& views) {
   if (views == impl_->views) return;
   impl_->views = views;

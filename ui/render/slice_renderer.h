@@ -43,6 +43,7 @@ class SliceRenderer {
 
   /// Both are cheap where nothing changed, and draw nothing themselves: the owner renders its window afterwards.
   void setLayers(std::vector<SliceLayer> layers);
+  [[nodiscard]] const std::vector<SliceLayer>& layers() const;
   void setViews(const ViewsState& views);
   /// Marks and the crop box over the slice.
   void setMarks(MarkScene scene);

@@ -12,6 +12,7 @@ struct TransferTable {
   static constexpr int kShift = 4;
   static constexpr std::size_t kEntries = 65536 >> kShift;
   std::vector<std::array<float, 4>> entries;  ///< red, green, blue and the opacity of a millimetre, 0…1 each
+  std::vector<std::array<float, 4>> labels;   ///< of a label map instead: red, green, blue, opacity of each label
   bool shaded = true;
   bool maximum = false;  ///< maximum intensity projection: opacity counts once, whatever the way through the tissue
 };

@@ -17,6 +17,7 @@
 #include "ui/render/backdrop.h"
 #include "ui/render/camera_axes.h"
 #include "ui/render/gpu_volume.h"
+#include "ui/render/label_volume.h"
 #include "ui/render/orientation_compass.h"
 #include "ui/render/transfer_table.h"
 
@@ -80,7 +81,8 @@ struct VolumeRenderer::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  [[nodiscard]] bool onCpu() const { return withinRender || software; }
+  /// The graphics card would mix neighbouring labels.
+  [[nodiscard]] bool onCpu() const { return withinRender || software || (shown && !shown->labels.empty()); }
 
   [[nodiscard]] std::optional<RayScene> scene() const {
     if (!shown || !table || !visible) return std::nullopt;
@@ -90,10 +92,18 @@ struct VolumeRenderer::Impl {
   /// Whether the function is another one.
   bool applyTransfer() {
     if (!shown) return false;
+    if (!shown->labels.empty()) return applyLabels();
     TransferFunction wanted = transferFor(*shown, display);
     const bool changed = !table || wanted != function;
     function = std::move(wanted);
     if (changed) table = std::make_shared<const TransferTable>(tableOf(function, shown->low, shown->high));
+    return changed;
+  }
+
+  bool applyLabels() {
+    const bool changed = !table || table->labels.empty() || labelTable != display.labelTable;
+    labelTable = display.labelTable;
+    if (changed) table = std::make_shared<const TransferTable>(labelColours(*shown, labelTable.get()));
     return changed;
   }
 
@@ -138,6 +148,7 @@ struct VolumeRenderer::Impl {
   LayerDisplay display;
   bool visible = true;
   TransferFunction function;
+  LabelTablePtr labelTable;  ///< that `table` was made from
   std::shared_ptr<const TransferTable> table;
   ViewsState views;
   double ratio = 1;

@@ -61,8 +61,11 @@ CurvePlot::CurvePlot(QWidget* parent)
   replot_.setSingleShot(true);
   replot_.setInterval(kReplotMs);
   connect(&replot_, &QTimer::timeout, this, [this] {
-    if (isVisible()) replot(QCustomPlot::rpQueuedReplot);
+    stale_ = !seen();
+    if (!stale_) replot(QCustomPlot::rpQueuedReplot);
   });
+  // Otherwise every plot has the window painted at once, whatever else waits to be drawn.
+  setPlottingHint(QCP::phImmediateRefresh, false);
   applyTheme();
 }
 
@@ -108,15 +111,26 @@ void CurvePlot::showEvent(QShowEvent* event) {
 }
 
 void CurvePlot::resizeEvent(QResizeEvent* event) {
-  if (isVisible()) {
+  if (seen()) {
     QCustomPlot::resizeEvent(event);
   } else {
     setViewport(rect());  // what nobody sees is drawn once it is shown
+    stale_ = true;
   }
 }
 
+void CurvePlot::paintEvent(QPaintEvent* event) {
+  QCustomPlot::paintEvent(event);
+  if (stale_) scheduleReplot();
+}
+
+bool CurvePlot::seen() const {
+  return isVisible() && !visibleRegion().isEmpty();  // behind another tab the first alone says yes
+}
+
 void CurvePlot::scheduleReplot() {
-  if (isVisible() && !replot_.isActive()) replot_.start();
+  stale_ = !seen();
+  if (!stale_ && !replot_.isActive()) replot_.start();
 }
 
 void CurvePlot::setCurves(std::vector<Curve> curves, bool dots) {

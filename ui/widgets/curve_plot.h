@@ -43,10 +43,12 @@ class CurvePlot : public QCustomPlot {
   void leaveEvent(QEvent* event) override;
   void changeEvent(QEvent* event) override;
   void showEvent(QShowEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   void applyTheme();
+  [[nodiscard]] bool seen() const;
   void scheduleReplot();
   void redraw();
   void fitAxes();
@@ -60,6 +62,7 @@ class CurvePlot : public QCustomPlot {
   QCPItemStraightLine* pointerLine_;
   QCPItemText* note_;
   QTimer replot_;
+  bool stale_ = true;  ///< to be plotted once it is seen
 };
 
 }  // namespace voxmark::ui

@@ -30,9 +30,14 @@ LightboxView::~LightboxView() = default;
 
 void LightboxView::refresh() {
   if (!isVisible()) return;  // many slices are not prepared for nobody
-  renderer_->setDocument(session_.document());
+  renderer_->setDocument(session_.document(), labels_ == nullptr ? nullptr : labels_->present());
   requestRender();
   Q_EMIT scrolled();
+}
+
+void LightboxView::setLegendLabels(const LegendLabels* labels) {
+  labels_ = labels;
+  connect(labels, &LegendLabels::changed, this, &LightboxView::refresh);
 }
 
 void LightboxView::setPreview(ProcessPreview* preview) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "ui/models/legend_labels.h"
 #include "ui/models/process_preview.h"
 #include "ui/models/session.h"
 #include "ui/render/lightbox_renderer.h"
@@ -24,6 +25,8 @@ class LightboxView : public VtkWidget {
   void setPreview(ProcessPreview* preview);
   /// Makes `slice` the first one, as nearly as can be.
   void scrollTo(std::int64_t slice);
+  /// What the legend lists of a layer of labels.
+  void setLegendLabels(const LegendLabels* labels);
 
  Q_SIGNALS:
   void hovered(std::optional<voxmark::Vec3> world);
@@ -54,6 +57,7 @@ class LightboxView : public VtkWidget {
 
   std::unique_ptr<render::LightboxRenderer> renderer_;
   Session& session_;
+  const LegendLabels* labels_ = nullptr;
   const render::LightboxCell* pressedCell_ = nullptr;
   std::unique_ptr<ViewTool> held_;
   Vec3 crosshairBefore_{};  ///< at the last press

@@ -60,7 +60,7 @@ void SliceView::refresh() {
   }
   renderer_->setLayers(std::move(layers));
   renderer_->setViews(document.views);
-  legend_->show(document);
+  legend_->show(document, labels_ == nullptr ? nullptr : labels_->present());
   takeTool();
   showMarks();
   if (held_ != nullptr) held_->viewChanged();
@@ -131,6 +131,11 @@ void SliceView::setPreview(ProcessPreview* preview) {
 
 std::optional<MarkHit> SliceView::markUnder(const QPointF& position) const {
   return markAt(session_.document(), *renderer_, toRenderer(position), devicePixelRatio());
+}
+
+void SliceView::setLegendLabels(const LegendLabels* labels) {
+  labels_ = labels;
+  connect(labels, &LegendLabels::changed, this, &SliceView::refresh);
 }
 
 void SliceView::showCursor(const PointerPlace& at) {

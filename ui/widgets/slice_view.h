@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "ui/models/legend_labels.h"
 #include "ui/models/process_preview.h"
 #include "ui/models/session.h"
 #include "ui/render/slice_renderer.h"
@@ -31,6 +32,8 @@ class SliceView : public VtkWidget {
   void resetView();
   /// Where the view asks for what the steps of the Process panel make of the active layer.
   void setPreview(ProcessPreview* preview);
+  /// What the legend lists of a layer of labels.
+  void setLegendLabels(const LegendLabels* labels);
 
  Q_SIGNALS:
   /// World position under the cursor; nothing when it has left.
@@ -83,6 +86,7 @@ class SliceView : public VtkWidget {
   QPointF pressed_;
   Vec3 crosshairBefore_{};  ///< at the last press
   ProcessPreview* preview_ = nullptr;
+  const LegendLabels* labels_ = nullptr;
   QTimer patience_;
   bool waiting_ = false;  ///< for the preview of a plane: the last picture stays
 };

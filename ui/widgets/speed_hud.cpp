@@ -26,13 +26,13 @@ void SpeedHud::follow() {
   const bool on = session_.document().views.speed;
   if (on == timedNow_) return;
   timedNow_ = on;
-  view_->setTimed(on);
   setVisible(on);
   if (on) write();
   if (!on) timer_.stop();
 }
 
 void SpeedHud::note(double took) {
+  if (!timedNow_) return;
   meter_.add(static_cast<double>(clock_.elapsed()), took, slice_());
   if (!timer_.isActive()) timer_.start();
 }

@@ -15,6 +15,14 @@ namespace {
 
 constexpr int kRing = 2;  ///< around the view that has the keyboard, in pixels
 
+QToolButton* makeButton(QWidget* bar, const char* name) {
+  auto* button = new QToolButton(bar);
+  button->setObjectName(name);
+  button->setIconSize({14, 14});
+  button->setAutoRaise(true);
+  return button;
+}
+
 }  // namespace
 
 ViewFrame::ViewFrame(const QString& name, const QString& kind, QWidget* view, QWidget* parent)
@@ -33,14 +41,16 @@ ViewFrame::ViewFrame(const QString& name, const QString& kind, QWidget* view, QW
   slider_->setVisible(false);
   note_ = new QLabel(bar);
   note_->setObjectName("viewNote");
-  maximise_ = new QToolButton(bar);
-  maximise_->setObjectName("maximise");
-  maximise_->setIconSize({14, 14});
-  maximise_->setAutoRaise(true);
+  large_ = makeButton(bar, "makeLarge");
+  large_->setIcon(themedIcon("layout_1_3"));
+  large_->setToolTip(tr("Make this the large view"));
+  large_->setVisible(false);
+  maximise_ = makeButton(bar, "maximise");
   row->addWidget(title_);
   row->addWidget(slider_, 1);
   row->addStretch(0);
   row->addWidget(note_);
+  row->addWidget(large_);
   row->addWidget(maximise_);
   stripe_ = new QWidget(this);
   stripe_->setFixedHeight(2);
@@ -55,6 +65,7 @@ ViewFrame::ViewFrame(const QString& name, const QString& kind, QWidget* view, QW
   view->installEventFilter(this);
   connect(slider_, &QSlider::valueChanged, this, &ViewFrame::sliceRequested);
   connect(maximise_, &QToolButton::clicked, this, &ViewFrame::maximiseRequested);
+  connect(large_, &QToolButton::clicked, this, &ViewFrame::largeRequested);
   setName(name, kind);
   setMaximised(false);
 }
@@ -68,12 +79,27 @@ void ViewFrame::setName(const QString& name, const QString& kind) {
   }
   slider_->setAccessibleName(tr("Slice of the view %1").arg(name));
   maximise_->setAccessibleName(tr("Maximise %1").arg(name));
+  large_->setAccessibleName(tr("Make %1 the large view").arg(name));
 }
 
 void ViewFrame::setMaximised(bool on) {
   maximise_->setIcon(themedIcon(on ? "restore" : "maximise"));
   maximise_->setToolTip(on ? tr("Show the other views again (double-click)")
                            : tr("Show only this view (double-click)"));
+}
+
+void ViewFrame::setSmall(bool on) {
+  large_->setVisible(on);
+}
+
+void ViewFrame::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fit();
+}
+
+void ViewFrame::fit() {
+  constexpr int kWithSlider = 250;  // pixels, below which the slider would be no more than its knob
+  slider_->setVisible(slices_ > 1 && width() >= kWithSlider);
 }
 
 bool ViewFrame::eventFilter(QObject* object, QEvent* event) {
@@ -92,7 +118,8 @@ void ViewFrame::paintEvent(QPaintEvent* event) {
 
 void ViewFrame::setSlices(int index, int count) {
   const QSignalBlocker blocker(slider_);
-  slider_->setVisible(count > 1);
+  slices_ = count;
+  fit();
   slider_->setRange(0, std::max(0, count - 1));
   slider_->setValue(index);
   note_->setText(count > 0 ? QString("%1 / %2").arg(index + 1).arg(count) : QString());

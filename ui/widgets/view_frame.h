@@ -20,22 +20,30 @@ class ViewFrame : public QFrame {
   void setName(const QString& name, const QString& kind);
   /// Whether the view fills the area, so that its button brings the others back.
   void setMaximised(bool on);
+  /// Whether the view is one of the small ones beside a large one, so that a button offers to take its place.
+  void setSmall(bool on);
 
  Q_SIGNALS:
   void sliceRequested(int index);
   void maximiseRequested();
+  void largeRequested();
 
  protected:
   bool eventFilter(QObject* object, QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
+  /// Hides what has no room, the slider first.
+  void fit();
   QWidget* view_;
   QLabel* title_;
   QWidget* stripe_;
+  QToolButton* large_;
   QToolButton* maximise_;
   QSlider* slider_;
   QLabel* note_;
+  int slices_ = 0;
 };
 
 }  // namespace voxmark::ui

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "core/document/layout_name.h"
 #include "ui/widgets/speed_hud.h"
 
 namespace voxmark::ui {
@@ -27,12 +28,26 @@ struct Arrangement {
   std::vector<int> columnShares{1};
 };
 
+/// One view beside three small ones, which keep their order.
+Arrangement around(const std::string& large) {
+  Arrangement out{{}, {1, 1, 1}, {8, 3}};
+  int row = 0;
+  for (std::size_t n = 0; n <= kVolume; ++n) {
+    if (large == kNames[n]) {
+      out.places.push_back({n, 0, 0, 3});
+    } else {
+      out.places.push_back({n, row++, 1});
+    }
+  }
+  return out;
+}
+
 /// The four views two by two for a layout that is not known.
-const Arrangement& arrangementOf(const std::string& layout) {
+Arrangement arrangementOf(const std::string& layout) {
+  if (const auto large = largeView(layout)) return around(*large);
   static const std::map<std::string, Arrangement> kAll{
       {"quad", {{{0, 0, 0}, {1, 0, 1}, {2, 1, 0}, {3, 1, 1}}, {1, 1}, {1, 1}}},
       {"row", {{{0, 0, 0}, {1, 0, 1}, {2, 0, 2}}, {1}, {1, 1, 1}}},
-      {"1+3", {{{0, 0, 0, 3}, {1, 0, 1}, {2, 1, 1}, {3, 2, 1}}, {1, 1, 1}, {8, 3}}},
       {"lightbox", {{{kLightbox, 0, 0}}}},
       {"axial", {{{0, 0, 0}}}},
       {"sagittal", {{{1, 0, 0}}}},
@@ -67,8 +82,15 @@ ViewsArea::ViewsArea(Session& session, QWidget* parent)
   frames_[kLightbox] = addLightbox();
   for (std::size_t n = 0; n < frames_.size(); ++n) {
     frames_[n]->setObjectName(QString("%1Frame").arg(kNames[n]));
-    if (n != kLightbox) connect(frames_[n], &ViewFrame::maximiseRequested, this, [this, n] { maximise(kNames[n]); });
+    if (n == kLightbox) continue;
+    connect(frames_[n], &ViewFrame::maximiseRequested, this, [this, n] { maximise(kNames[n]); });
+    connect(frames_[n], &ViewFrame::largeRequested, this, [this, n] {
+      session_.edit(tr("Layout"), [n](Document& d) { d.views.arrange(layoutWithLarge(kNames[n])); });
+    });
   }
+  auto* labels = new LegendLabels(session, this);
+  for (SliceView* view : slices_) view->setLegendLabels(labels);
+  lightbox_->setLegendLabels(labels);
   applyLayout();
   connect(&session, &Session::changed, this, &ViewsArea::applyLayout);
 }
@@ -106,12 +128,12 @@ ViewFrame* ViewsArea::addLightbox() {
     const LightboxSlices& slices = shown.slices();
     frame->setName(nameOf(shown.plane()), kNames[static_cast<std::size_t>(shown.plane())]);
     frame->setSlices(static_cast<int>(slices.first), static_cast<int>(slices.highest + 1));
-    frame->setNote(shown.sliceCount() == 0
-                       ? QString()
-                       : tr("%1 to %2 of %3, every %n slice(s)", nullptr, static_cast<int>(slices.step))
-                             .arg(slices.first + 1)
-                             .arg(slices.last() + 1)
-                             .arg(shown.sliceCount()));
+    frame->setNote(shown.sliceCount() == 0 ? QString()
+                                           : tr("%1 to %2 of %3, step %4")
+                                                 .arg(slices.first + 1)
+                                                 .arg(slices.last() + 1)
+                                                 .arg(shown.sliceCount())
+                                                 .arg(slices.step));
   });
   connect(frame, &ViewFrame::sliceRequested, lightbox_, [this](int slice) { lightbox_->scrollTo(slice); });
   connect(frame, &ViewFrame::maximiseRequested, this, [this] { maximise(session_.document().views.lightbox.plane); });
@@ -155,7 +177,7 @@ void ViewsArea::applyLayout() {
 
 void ViewsArea::placeFrames(const std::string& layout) {
   constexpr int kMostParts = 3;
-  const Arrangement& arrangement = arrangementOf(layout);
+  const Arrangement arrangement = arrangementOf(layout);
   for (ViewFrame* frame : frames_) grid_->removeWidget(frame);
   for (int n = 0; n < kMostParts; ++n) {
     const auto at = static_cast<std::size_t>(n);
@@ -170,6 +192,8 @@ void ViewsArea::placeFrames(const std::string& layout) {
   for (std::size_t n = 0; n < frames_.size(); ++n) {
     frames_[n]->setVisible(shown[n]);
     frames_[n]->setMaximised(arrangement.places.size() == 1 && n != kLightbox);
+    const auto large = largeView(layout);
+    frames_[n]->setSmall(large && *large != kNames[n]);
   }
   if (startPage_ != nullptr) startPage_->raise();
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/log.h"
+#include "ui/render/label_volume.h"
 
 namespace voxmark::ui {
 namespace {
@@ -38,12 +39,14 @@ void VolumeView::refresh() {
   const Layer* active = session_.document().active();
   const VolumePtr volume = active != nullptr ? active->volume : nullptr;
   const std::int64_t frame = volume ? std::min(session_.document().views.frame, volume->info().frames - 1) : 0;
+  bool other = false;  // labels instead of values, or the other way round
   if (active != nullptr && !(active->display == shownDisplay_)) {
+    other = active->display.labels != shownDisplay_.labels;
     shownDisplay_ = active->display;
     if (renderer_->setDisplay(shownDisplay_)) redraw();
   }
   const bool waiting = volume && !volume->complete(frame);
-  if (volume == shown_ && frame == shownFrame_ && waiting == waiting_) return;
+  if (volume == shown_ && frame == shownFrame_ && waiting == waiting_ && !other) return;
   if (volume != shown_) {  // another frame of the same volume may stay until the new one is there
     renderer_->setVolume(nullptr);
     redraw();
@@ -60,9 +63,9 @@ void VolumeView::prepare() {
   auto result = std::make_shared<render::DisplayVolumePtr>();
   jobs_.startLatest(
       "volume", QString(),
-      [result, volume = preparing_ ? shown_ : nullptr, frame = shownFrame_](JobContext& job) {
+      [result, volume = preparing_ ? shown_ : nullptr, frame = shownFrame_, display = shownDisplay_](JobContext& job) {
         if (!volume) return;
-        *result = render::makeDisplayVolume(*volume, frame, kMaxAxis, job);
+        *result = render::volumeFor(*volume, display, frame, kMaxAxis, job);
         if (!volume->complete(frame)) result->reset();  // it had to give way meanwhile
       },
       [this, result](const JobResult& job) {
@@ -150,8 +153,8 @@ QImage VolumeView::pictureWith(const render::RayImage& rays, int scale) {
   return out;
 }
 
-void VolumeView::resizeGL(int width, int height) {
-  VtkWidget::resizeGL(width, height);
+void VolumeView::resizeEvent(QResizeEvent* event) {
+  VtkWidget::resizeEvent(event);
   redraw();
 }
 
@@ -164,8 +167,8 @@ void VolumeView::prepareFrame() {
   renderer_->setPixelRatio(frameRatio());
 }
 
-void VolumeView::paintGL() {
-  VtkWidget::paintGL();
+void VolumeView::paintEvent(QPaintEvent* event) {
+  VtkWidget::paintEvent(event);
   Q_EMIT badgeChanged();
 }
 

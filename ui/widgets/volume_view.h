@@ -35,9 +35,9 @@ class VolumeView : public VtkWidget {
 
  protected:
   void prepareFrame() override;
-  void resizeGL(int width, int height) override;
+  void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
-  void paintGL() override;
+  void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;

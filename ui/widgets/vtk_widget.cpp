@@ -1,54 +1,48 @@
 #include "ui/widgets/vtk_widget.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
-#include <QOpenGLContext>
-#include <QOpenGLExtraFunctions>
-#include <QSurfaceFormat>
-#include <QTimer>
-#include <memory>
+#include <QPainter>
 
 #include <vtkCallbackCommand.h>
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkNew.h>
+#include <vtkOpenGLFramebufferObject.h>
 #include <vtkOpenGLState.h>
 #include <vtkRenderer.h>
 
 #include "core/trace/trace.h"
+#include "ui/widgets/draw_turns.h"
 
 namespace voxmark::ui {
 namespace {
 
-/// What drawing may take of one turn of the event loop before views that have not drawn yet wait for the next: slow
-/// frames, as the first ones are, for which shaders are compiled, must not add up to a pause that can be felt.
-constexpr double kTurnMs = 25;
+/// Leaves the picture where it was drawn, from where it is read: VTK would copy it, with its depths, before.
+class PictureWindow : public vtkGenericOpenGLRenderWindow {
+ public:
+  static PictureWindow* New() {
+    auto* made = new PictureWindow;
+    made->InitializeObjectBase();
+    return made;
+  }
+  void Frame() override {}
+};
 
-/// Milliseconds that all views have drawn in this turn of the event loop.
-double& spentInTurn() {
-  static double spent = 0;
-  return spent;
-}
-
-void noteSpent(double ms) {
-  if (spentInTurn() == 0) QTimer::singleShot(0, qApp, [] { spentInTurn() = 0; });
-  spentInTurn() += ms;
+/// The picture fills the widget; a last one from before a change of size, larger or smaller until there is a new one.
+void paintPicture(QPainter& painter, const QImage& picture, const VtkWidget& widget) {
+  if (picture.size() == widget.pixelSize()) {
+    painter.drawImage(widget.rect(), picture);
+    return;
+  }
+  QRectF fitted({}, QSizeF(picture.size()).scaled(widget.size(), Qt::KeepAspectRatio));
+  fitted.moveCenter(QRectF(widget.rect()).center());
+  painter.fillRect(widget.rect(), Qt::black);
+  painter.drawImage(fitted, picture);
 }
 
 }  // namespace
 
-void requestSurfaceFormat() {
-  QSurfaceFormat format;
-  format.setVersion(3, 2);
-  format.setProfile(QSurfaceFormat::CoreProfile);
-  // A forward-compatible context, which Qt asks for otherwise, draws no line wider than a pixel.
-  format.setOption(QSurfaceFormat::DeprecatedFunctions);
-  format.setDepthBufferSize(24);
-  format.setStencilBufferSize(8);
-  QSurfaceFormat::setDefaultFormat(format);
-}
-
 VtkWidget::VtkWidget(vtkRenderer* renderer, QWidget* parent)
-    : QOpenGLWidget(parent), window_(vtkSmartPointer<vtkGenericOpenGLRenderWindow>::New()) {
+    : QWidget(parent), window_(vtkSmartPointer<PictureWindow>::New()) {
   window_->SetMultiSamples(0);
   window_->SetOwnContext(false);
   window_->SetFrameBlitModeToNoBlit();
@@ -57,28 +51,23 @@ VtkWidget::VtkWidget(vtkRenderer* renderer, QWidget* parent)
   vtkNew<vtkCallbackCommand> callback;
   callback->SetClientData(this);
   callback->SetCallback([](vtkObject*, unsigned long event, void* client, void* callData) {
-    auto* self = static_cast<VtkWidget*>(client);
-    if (event == vtkCommand::WindowMakeCurrentEvent) self->makeVtkCurrent();
-    if (event == vtkCommand::WindowIsCurrentEvent) {
-      *static_cast<bool*>(callData) = self->context() != nullptr && QOpenGLContext::currentContext() == self->context();
-    }
+    const SharedGl* gl = static_cast<VtkWidget*>(client)->gl_.get();
+    if (event == vtkCommand::WindowMakeCurrentEvent && gl != nullptr)
+      static_cast<VtkWidget*>(client)->gl_->makeCurrent();
+    if (event == vtkCommand::WindowIsCurrentEvent) *static_cast<bool*>(callData) = gl != nullptr && gl->isCurrent();
     if (event == vtkCommand::WindowSupportsOpenGLEvent) *static_cast<int*>(callData) = 1;
   });
   window_->AddObserver(vtkCommand::WindowMakeCurrentEvent, callback);
   window_->AddObserver(vtkCommand::WindowIsCurrentEvent, callback);
   window_->AddObserver(vtkCommand::WindowSupportsOpenGLEvent, callback);
+  setAttribute(Qt::WA_OpaquePaintEvent);
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
 }
 
 VtkWidget::~VtkWidget() {
-  if (context() != nullptr) {
-    // The context outlives this part of the object and announces its own end.
-    disconnect(context(), nullptr, this, nullptr);
-    makeCurrent();
-    release();
-    doneCurrent();
-  }
+  if (gl_ && gl_->makeCurrent()) window_->Finalize();
+  window_->SetReadyForRendering(false);
 }
 
 void VtkWidget::requestRender() {
@@ -95,100 +84,86 @@ QPointF VtkWidget::toRenderer(const QPointF& position) const {
   return {position.x() * ratio, (height() - 1 - position.y()) * ratio};
 }
 
-void VtkWidget::makeVtkCurrent() {
-  if (context() != nullptr && surface_ != nullptr && QOpenGLContext::currentContext() != context()) {
-    context()->makeCurrent(surface_);
+bool VtkWidget::begin() {
+  const bool first = !gl_;
+  if (first) gl_ = SharedGl::get();
+  if (!gl_->makeCurrent()) return false;
+  if (first) {
+    window_->SetReadyForRendering(true);
+    window_->SetMapped(true);
+    window_->OpenGLInit();
   }
+  return true;
 }
 
-void VtkWidget::release() {
-  if (surface_ == nullptr) return;
-  window_->Finalize();
-  window_->SetReadyForRendering(false);
-  surface_ = nullptr;
-}
-
-void VtkWidget::initializeGL() {
-  surface_ = context()->surface();
-  connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &VtkWidget::release, Qt::DirectConnection);
-  window_->SetReadyForRendering(true);
-  window_->SetMapped(true);
-  window_->OpenGLInit();
-  dirty_ = true;
-}
-
-void VtkWidget::resizeGL(int, int) {
-  dirty_ = true;
-}
-
-void VtkWidget::draw(const QSize& pixels) {
+QImage VtkWidget::draw(const QSize& pixels) {
+  if (!begin()) return {};
   trace::Scope scope("render");
   window_->SetSize(pixels.width(), pixels.height());
   window_->SetDPI(static_cast<int>(72 * frameRatio()));
   prepareFrame();
   vtkOpenGLState* state = window_->GetState();
-  state->Reset();
+  state->Reset();  // the other views have used the context
   state->Push();
-  // Qt leaves "less" behind, with which what is drawn later in the same plane (text, lines over a rim) is lost.
+  // What is drawn later in the same plane (text, lines over a rim) is lost with "less".
   state->vtkglDepthFunc(GL_LEQUAL);
   window_->Render();
   state->Pop();
+  return gl_->read(window_->GetRenderFramebuffer()->GetFBOIndex(), pixels);
 }
 
 QImage VtkWidget::picture(int scale) {
-  if (surface_ == nullptr) return {};
-  makeVtkCurrent();
-  const QSize pixels = pixelSize() * scale;
+  if (!gl_) return {};
   pictureScale_ = scale;
-  draw(pixels);
+  QImage out = draw(pixelSize() * scale);
   pictureScale_ = 1;
-  const std::unique_ptr<unsigned char[]> rgb(
-      window_->GetPixelData(0, 0, pixels.width() - 1, pixels.height() - 1, /*front=*/0, /*right=*/0));
   requestRender();
-  if (!rgb) return {};
-  const int line = 3 * pixels.width();  // bottom row first
-  return QImage(rgb.get(), pixels.width(), pixels.height(), line, QImage::Format_RGB888)
-      .mirrored()
-      .convertToFormat(QImage::Format_RGB32);
+  return out;
 }
 
-bool VtkWidget::postponed() {
-  postponed_ = !postponed_ && frames_ > 0 && spentInTurn() > kTurnMs;
-  if (postponed_) QTimer::singleShot(0, this, &VtkWidget::requestRender);
-  return postponed_;
+QImage VtkWidget::grabFramebuffer() {
+  if (dirty_ && gl_) drawFrame();
+  return shown_;
 }
 
-void VtkWidget::paintGL() {
+void VtkWidget::drawFrame() {
+  shown_ = draw(pixelSize());
+  dirty_ = false;
+  ++pictures_;
+}
+
+void VtkWidget::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  DrawTurns::get().noteLayout();
+  requestRender();
+}
+
+void VtkWidget::paintEvent(QPaintEvent*) {
   const QSize pixels = pixelSize();
   if (pixels.width() < 2 || pixels.height() < 2) return;
-  QElapsedTimer whole;
-  whole.start();
-  const int before = pictures_;
-  const bool resized = window_->GetSize()[0] != pixels.width() || window_->GetSize()[1] != pixels.height();
-  if (resized || (dirty_ && !postponed())) {
-    QElapsedTimer clock;
-    clock.start();
-    draw(pixels);
-    noteSpent(static_cast<double>(clock.nsecsElapsed()) / 1e6);
-    dirty_ = false;
-    ++pictures_;
+  if (shown_.size() != pixels) dirty_ = true;  // on another screen, for one
+  const bool anew = dirty_ && DrawTurns::get().mayDraw(*this);
+  QElapsedTimer clock;
+  clock.start();
+  const bool making = anew && !gl_;
+  if (making) {
+    (void)begin();  // takes its time as well: the picture follows in a turn of its own
+    update();
+  } else if (anew) {
+    drawFrame();
   }
-  QOpenGLExtraFunctions* gl = context()->extraFunctions();
-  const GLuint target = defaultFramebufferObject();
-  const GLenum attachment = GL_COLOR_ATTACHMENT0;
-  gl->glBindFramebuffer(GL_DRAW_FRAMEBUFFER, target);
-  gl->glDrawBuffers(1, &attachment);
-  gl->glDisable(GL_SCISSOR_TEST);
-  window_->BlitDisplayFramebuffer();
-  gl->glBindFramebuffer(GL_FRAMEBUFFER, target);
-  gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
-  gl->glClearColor(0, 0, 0, 1);
-  gl->glClear(GL_COLOR_BUFFER_BIT);
-  gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  QPainter painter(this);
+  if (shown_.isNull()) {
+    painter.fillRect(rect(), Qt::black);
+  } else {
+    paintPicture(painter, shown_, *this);
+  }
+  painter.end();
   ++frames_;
-  if (!timed_ || pictures_ == before) return;
-  gl->glFinish();
-  Q_EMIT drawn(static_cast<double>(whole.nsecsElapsed()) * 1e-6);
+  if (!anew) return;
+  const double took = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+  DrawTurns::get().note(*this, took);
+  if (!making) Q_EMIT drawn(took);
 }
 
 }  // namespace voxmark::ui

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
 
+#include "core/document/layout_name.h"
 #include "core/document/lightbox_slices.h"
 #include "core/document/plane_angles.h"
 
@@ -26,6 +28,22 @@ TEST(Layout, GoingFromOneMaximisedViewToAnotherKeepsTheWayBack) {
   views.arrange("sagittal");
   views.maximise("sagittal");
   EXPECT_EQ(views.layout, "row");
+}
+
+TEST(Layout, OneLargeViewAmongSmallOnesIsNamedInTheLayout) {
+  for (const char* view : {"axial", "sagittal", "coronal", "3d"}) {
+    const std::string layout = layoutWithLarge(view);
+    const auto& names = layoutNames();
+    EXPECT_NE(std::find(names.begin(), names.end(), layout), names.end()) << layout;
+    EXPECT_EQ(largeView(layout), view);
+    ViewsState views;
+    views.arrange(layout);
+    views.maximise("sagittal");
+    views.maximise("sagittal");
+    EXPECT_EQ(views.layout, layout);
+  }
+  EXPECT_EQ(largeView("quad"), std::nullopt);
+  EXPECT_EQ(layoutWithLarge("axial"), "1+3");  // as sessions have always said it
 }
 
 TEST(Lightbox, WithoutAStepTheCellsReachFromEndToEnd) {

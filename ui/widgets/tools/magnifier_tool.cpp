@@ -26,8 +26,9 @@ void Lens::showAt(const PointerPlace& place, double factor) {
   picture_.fill(Qt::black);
   if (world) {
     const int line = std::max(1, static_cast<int>(std::lround(1.5 * ratio)));
-    const std::vector<std::uint8_t> rgba = render::sliceAbout(context_.session.document(), slices.plane(), *world,
-                                                              slices.mmPerPixel() / factor, side, line);
+    const std::vector<std::uint8_t> rgba =
+        render::sliceAbout(slices.layers(), context_.session.document().views, slices.plane(), *world,
+                           slices.mmPerPixel() / factor, side, line);
     picture_ =
         QImage(rgba.data(), side, side, QImage::Format_RGBA8888).mirrored().convertToFormat(QImage::Format_RGB32);
   }

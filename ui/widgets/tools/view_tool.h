@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QOpenGLWidget>
 #include <QPointF>
+#include <QWidget>
 #include <optional>
 
 #include "ui/models/session.h"
@@ -13,7 +13,7 @@ namespace voxmark::ui {
 struct ToolContext {
   Session& session;
   const render::SliceRenderer& slices;
-  QOpenGLWidget& view;
+  QWidget& view;
 };
 
 /// Where the pointer is.
