@@ -55,17 +55,25 @@ bool undoes(const QKeyEvent& key) {
   return held == (Qt::ControlModifier | Qt::ShiftModifier) && key.key() == Qt::Key_Z;
 }
 
-template <typename Box>
-bool typedInto(const Box* box) {
-  return box != nullptr && box->text() != box->prefix() + box->textFromValue(box->value()) + box->suffix();
+/// Whether a number holds something that does not count yet.
+bool typedInto(const QAbstractSpinBox* widget) {
+  if (const auto* box = qobject_cast<const QDoubleSpinBox*>(widget)) {
+    return box->cleanText() != box->textFromValue(box->value());
+  }
+  if (const auto* box = qobject_cast<const QSpinBox*>(widget)) {
+    bool whole = false;
+    const int typed = box->locale().toInt(box->cleanText(), &whole);
+    return !whole || typed != box->value();
+  }
+  return false;
 }
 
 /// Whether undoing means the document though a number has the keyboard: nothing is typed that does not count yet. In
 /// dialogs there is no document to undo.
 bool undoesDocument(const QWidget* widget, const QKeyEvent& key) {
-  if (!undoes(key) || qobject_cast<const QAbstractSpinBox*>(widget) == nullptr) return false;
-  if (qobject_cast<const QDialog*>(widget->window()) != nullptr) return false;
-  return !typedInto(qobject_cast<const QDoubleSpinBox*>(widget)) && !typedInto(qobject_cast<const QSpinBox*>(widget));
+  const auto* number = qobject_cast<const QAbstractSpinBox*>(widget);
+  if (!undoes(key) || number == nullptr || typedInto(number)) return false;
+  return qobject_cast<const QDialog*>(widget->window()) == nullptr;
 }
 
 bool needs(const QWidget* widget, const QKeyEvent& key) {
