@@ -29,17 +29,23 @@ bool isThere(const fs::path& path) {
   return fs::exists(path, none);
 }
 
+fs::path folderHolding(const std::string& file) {
+  return fs::absolute(file).lexically_normal().parent_path();
+}
+
 }  // namespace
 
-void notePaths(json& node, const fs::path& folder) {
+void notePaths(json& node, const std::string& file) {
+  const fs::path folder = folderHolding(file);
   forEachFile(node, [&](json& object, const std::string& field) {
-    const fs::path file = fs::absolute(object.at(field).get<std::string>()).lexically_normal();
-    object[field] = file.string();
-    object["relative"] = file.lexically_relative(folder).string();
+    const fs::path named = fs::absolute(object.at(field).get<std::string>()).lexically_normal();
+    object[field] = named.string();
+    object["relative"] = named.lexically_relative(folder).string();
   });
 }
 
-void resolvePaths(json& node, const fs::path& folder) {
+void resolvePaths(json& node, const std::string& file) {
+  const fs::path folder = folderHolding(file);
   forEachFile(node, [&](json& object, const std::string& field) {
     if (object.contains("relative") && object.at("relative").is_string()) {
       const fs::path beside = (folder / object.at("relative").get<std::string>()).lexically_normal();
@@ -52,10 +58,6 @@ void resolvePaths(json& node, const fs::path& folder) {
     const fs::path beside = (folder / given).lexically_normal();
     if (given.is_relative() && (isThere(beside) || !isThere(given))) object[field] = beside.string();
   });
-}
-
-fs::path folderOf(const std::string& path) {
-  return fs::absolute(path).lexically_normal().parent_path();
 }
 
 }  // namespace voxmark

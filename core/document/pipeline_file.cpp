@@ -37,14 +37,14 @@ void savePipeline(const std::vector<PipelineStep>& steps, const std::string& pat
     list.push_back(std::move(one));
   }
   json out{{"voxmarkPipeline", 1}, {"steps", list}};
-  notePaths(out, folderOf(path));
+  notePaths(out, path);
   saveText(path, out.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 std::vector<PipelineStep> readPipeline(const std::string& path) {
   try {
     json in = json::parse(contentOf(path));
-    resolvePaths(in, folderOf(path));
+    resolvePaths(in, path);
     (void)pipelineFromJson(in);  // says what is wrong with the whole
     std::vector<PipelineStep> out;
     for (const json& one : in.at("steps")) {

@@ -46,7 +46,7 @@ bool isSessionName(const std::string& path) {
 
 std::string sessionText(const Document& document, const std::string& path) {
   json session = toJson(document);
-  notePaths(session, folderOf(path));
+  notePaths(session, path);
   return session.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -60,7 +60,7 @@ void saveSession(const Document& document, const std::string& path) {
 Document readSession(const std::string& path) {
   const std::string text = readText(path);
   json session = parseBoundedJson(path, "the session", text, kMostDepth);
-  resolvePaths(session, folderOf(path));
+  resolvePaths(session, path);
   try {
     return documentFromJson(session);
   } catch (const Error& error) {
