@@ -180,7 +180,7 @@ TEST_F(Preview, AClickOnBeforeSwitchesUntilTheNext) {
 
 TEST_F(Preview, ResultsDoNotCoverThePreviewOfWhatTheyWereMadeOf) {
   plain();
-  give({Clamp{0, 60}});
+  give({Smooth{4}});
   run();
   const QImage result = picture();
   window_->session().look([](Document& d) { d.activeLayer = d.layers[0].id; });
@@ -203,7 +203,7 @@ TEST_F(Preview, ResultsDoNotCoverThePreviewOfWhatTheyWereMadeOf) {
 
 TEST_F(Preview, ChangedStepsAreShownInPlaceOfTheirResult) {
   plain();
-  give({Clamp{0, 60}});
+  give({Smooth{4}});
   run();
   const QImage result = picture();
   window_->session().edit("Change", [](Document& d) { d.steps[0].operation = Crop{{{40, 40, 40}, {40, 40, 40}}}; });

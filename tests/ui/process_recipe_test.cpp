@@ -125,6 +125,9 @@ TEST_F(StepsAfterRun, ReadoutAndStatusBarTellTheValueBeforeAndAfter) {
   look(document().layers[0].id);
   ASSERT_TRUE(waitFor([&] { return window_->status().placeText().endsWith("value 18 before steps, 360 after"); }));
   EXPECT_EQ(values(), (QStringList{"ct.nrrd · processed=180", "ct.nrrd=", "before steps=18", "after steps=360"}));
+  window_->session().edit("Crop", [](Document& d) { d.steps.push_back({Crop{{{0, 0, 0}, {5, 24, 24}}}, true, {}}); });
+  ASSERT_TRUE(waitFor([&] { return window_->status().placeText().endsWith("value 18 before steps"); }))
+      << "where the crop leaves nothing, nothing is told: " << window_->status().placeText().toStdString();
   driver_.click(child<QCheckBox>("previewSwitch"), QPoint(8, 10));
   ASSERT_TRUE(waitFor([&] { return window_->status().placeText().endsWith("value 18"); }))
       << window_->status().placeText().toStdString();

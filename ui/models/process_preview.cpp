@@ -65,13 +65,16 @@ bool ProcessPreview::replaces() const {
 std::vector<double> ProcessPreview::valuesAt(const Vec3& world) const {
   std::vector<double> out;
   if (!shows()) return out;
+  const auto voxel = voxelAt(world, prepared_->output->info().geometry);
+  if (!voxel) return out;
   for (const Block& block : blocks_) {
     // Of turned planes only what lies near them was made.
     constexpr double kOnPlane = 0.01;  // mm
     if (block.frame != shownFrame() || (!block.straight && std::abs(block.plane(world)) > kOnPlane)) continue;
-    const auto voxel = voxelAt(world, block.volume->geometry());
-    if (!voxel) continue;
-    for (int c = 0; c < block.volume->info().components; ++c) out.push_back(block.volume->valueAt(0, *voxel, c));
+    if (!block.region.contains({*voxel, {1, 1, 1}})) continue;
+    Index3 own = *voxel;
+    for (std::size_t a = 0; a < 3; ++a) own[a] -= block.region.start[a];
+    for (int c = 0; c < block.volume->info().components; ++c) out.push_back(block.volume->valueAt(0, own, c));
     return out;
   }
   return out;

@@ -100,8 +100,6 @@ void MainWindow::makeDocks() {
   auto* display = new DisplayPanel(session_, jobs_, this);
   connect(display, &DisplayPanel::failed, this, &MainWindow::showError);
   process_ = new ProcessDesk({session_, jobs_, services_.sources, services_.backends, *io_}, *views_, this);
-  readout->setPreview(&process_->preview());
-  status_->setPreview(&process_->preview());
   connect(process_->panel(), &ProcessPanel::failed, this, &MainWindow::showError);
   connect(process_->panel(), &ProcessPanel::started, errorBar_, &QWidget::hide);
   auto* displayDock = dock(tr("Display"), "displayDock", display, Qt::RightDockWidgetArea);

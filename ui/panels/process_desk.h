@@ -10,7 +10,8 @@ namespace voxmark::ui {
 
 class ViewsArea;
 
-/// Everything about steps in the window: the panel, the preview in the views, the runs, and their actions.
+/// Everything about steps in the window: the panel, the preview in the views and in what tells values (the window's
+/// status line and readout, which must be there), the runs, and their actions.
 class ProcessDesk : public QObject {
   Q_OBJECT
  public:
@@ -23,7 +24,6 @@ class ProcessDesk : public QObject {
   };
   ProcessDesk(const Parts& parts, ViewsArea& views, QWidget* window);
   [[nodiscard]] ProcessPanel* panel() const { return panel_; }
-  [[nodiscard]] const ProcessPreview& preview() const { return *preview_; }
   [[nodiscard]] bool busy() const { return preview_->busy(); }
   void addActions(ActionList& actions);
   /// Takes files of steps out of what is to be opened: they are loaded once the volumes are there.

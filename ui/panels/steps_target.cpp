@@ -14,7 +14,8 @@ StepsTarget::StepsTarget(Session& session, QWidget* parent)
   text_->setObjectName("stepsTarget");
   setTone(text_, "soft");
   instead_->setObjectName("stepsToResult");
-  instead_->setText(tr("Use the result instead"));
+  instead_->setText(tr("Use result"));
+  instead_->setAccessibleName(tr("Apply the steps to the result instead"));
   instead_->setToolTip(tr("The steps start from the result from now on, not from what it was made of"));
   instead_->setFocusPolicy(Qt::TabFocus);
   auto* row = new QHBoxLayout(this);
@@ -35,11 +36,11 @@ void StepsTarget::refresh() {
   const Layer* active = document.active();
   const Layer* input = document.stepsLayer();
   if (active == nullptr) {
-    text_->say({});
+    text_->say({}, {});
   } else if (input == nullptr) {
-    text_->say(tr("What this result was made from is closed"));
+    text_->say({}, tr("What this result was made from is closed"));
   } else {
-    text_->say(tr("Steps apply to %1").arg(QString::fromStdString(input->name)));
+    text_->say(tr("Steps apply to "), QString::fromStdString(input->name));
   }
   instead_->setVisible(input != active && !document.steps.empty());
 }

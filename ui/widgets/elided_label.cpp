@@ -9,16 +9,18 @@ ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
-void ElidedLabel::say(const QString& text) {
-  whole_ = text;
-  setAccessibleName(text);
+void ElidedLabel::say(const QString& lead, const QString& name) {
+  lead_ = lead;
+  name_ = name;
+  setAccessibleName(lead + name);
   fit();
 }
 
 void ElidedLabel::fit() {
-  const QString shown = fontMetrics().elidedText(whole_, Qt::ElideMiddle, width());
+  const int room = width() - fontMetrics().horizontalAdvance(lead_);
+  const QString shown = lead_ + fontMetrics().elidedText(name_, Qt::ElideMiddle, room);
   if (shown != text()) setText(shown);
-  setToolTip(shown == whole_ ? QString() : whole_);
+  setToolTip(shown == lead_ + name_ ? QString() : lead_ + name_);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {

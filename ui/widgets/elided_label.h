@@ -4,12 +4,13 @@
 
 namespace voxmark::ui {
 
-/// One line that is cut in its middle where there is no room for it; the tooltip has all of it then.
+/// One line with a name, which is cut in its middle where there is no room for it; the tooltip has all of it then.
 class ElidedLabel : public QLabel {
   Q_OBJECT
  public:
   explicit ElidedLabel(QWidget* parent);
-  void say(const QString& text);
+  /// `lead` stays whole.
+  void say(const QString& lead, const QString& name);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -18,7 +19,8 @@ class ElidedLabel : public QLabel {
  private:
   void fit();
 
-  QString whole_;
+  QString lead_;
+  QString name_;
 };
 
 }  // namespace voxmark::ui
