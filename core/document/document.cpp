@@ -59,6 +59,7 @@ json layerJson(const Layer& layer) {
   if (layer.derivedFrom) out["derivedFrom"] = *layer.derivedFrom;
   if (!layer.history.empty()) out["history"] = toJson(layer.history);
   if (layer.recipe) out["recipe"] = recipeJson(*layer.recipe);
+  if (layer.ofSteps) out["ofSteps"] = true;
   if (!layer.reduction.none()) out["reduction"] = reductionJson(layer.reduction);
   return out;
 }
@@ -72,6 +73,7 @@ Layer layerFromJson(const json& in) {
   if (in.contains("derivedFrom")) need(in, "derivedFrom", out.derivedFrom.emplace());
   if (in.contains("history")) out.history = pipelineFromJson(in.at("history"));
   if (in.contains("recipe")) out.recipe = recipeFromJson(in.at("recipe"));
+  take(in, "ofSteps", out.ofSteps);
   if (in.contains("reduction")) out.reduction = reductionFromJson(in.at("reduction"));
   out.display = readDisplay(in.at("display"));
   return out;
@@ -127,6 +129,26 @@ Pipeline Document::pipeline() const {
     if (step.enabled) out.push_back(step.operation);
   }
   return out;
+}
+
+const Layer* Document::stepsInput(const Layer* layer) const {
+  if (layer == nullptr || !layer->ofSteps || !layer->derivedFrom) return layer;
+  return find(*layer->derivedFrom);
+}
+
+const Layer* Document::stepsResult() const {
+  const Layer* now = active();
+  const Pipeline recipe = pipeline();
+  if (now == nullptr || !now->ofSteps || recipe.empty()) return nullptr;
+  if (now->history == recipe) return now;
+  for (const Layer& layer : layers) {
+    if (layer.ofSteps && layer.derivedFrom == now->derivedFrom && layer.history == recipe) return &layer;
+  }
+  return nullptr;
+}
+
+void Document::forgetResults() {
+  for (Layer& layer : layers) layer.ofSteps = false;
 }
 
 json toJson(const Document& document) {

@@ -42,6 +42,7 @@ struct Layer {
   std::optional<int> derivedFrom;       ///< layer that the pipeline below was applied to
   Pipeline history;                     ///< steps that made it
   std::optional<Recipe> recipe;         ///< of a derived layer
+  bool ofSteps = false;                 ///< made by the document's steps as they were then: see Document::stepsInput
   std::shared_ptr<const RunLoss> loss;  ///< of a derived layer, once it was made here
   Reduction reduction;                  ///< what of its file was loaded
   LayerDisplay display;
@@ -81,6 +82,16 @@ struct Document {
   [[nodiscard]] bool sameContent(const Document& other) const;
   /// The enabled steps.
   [[nodiscard]] Pipeline pipeline() const;
+  /// What the steps apply to while `layer` is looked at. They stay the recipe of what they were run on: of a result of
+  /// theirs, however they have changed since, it is the layer that it was made of (null where that is gone); of any
+  /// other layer itself.
+  [[nodiscard]] const Layer* stepsInput(const Layer* layer) const;
+  /// What they apply to now: that of the active layer.
+  [[nodiscard]] const Layer* stepsLayer() const { return stepsInput(active()); }
+  /// The result of the steps as they are, while it, or another result of the same layer, is the active one.
+  [[nodiscard]] const Layer* stepsResult() const;
+  /// Results are layers like any other from now on, which steps can be applied to.
+  void forgetResults();
 };
 
 using DocumentPtr = std::shared_ptr<const Document>;

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/one_line.h"
 #include "core/document/document_json.h"
+#include "core/document/noted_paths.h"
 #include "core/document/table_text.h"
 
 namespace voxmark {
@@ -35,13 +36,15 @@ void savePipeline(const std::vector<PipelineStep>& steps, const std::string& pat
     if (!step.enabled) one["enabled"] = false;
     list.push_back(std::move(one));
   }
-  const json out{{"voxmarkPipeline", 1}, {"steps", list}};
+  json out{{"voxmarkPipeline", 1}, {"steps", list}};
+  notePaths(out, path);
   saveText(path, out.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 std::vector<PipelineStep> readPipeline(const std::string& path) {
   try {
-    const json in = json::parse(contentOf(path));
+    json in = json::parse(contentOf(path));
+    resolvePaths(in, path);
     (void)pipelineFromJson(in);  // says what is wrong with the whole
     std::vector<PipelineStep> out;
     for (const json& one : in.at("steps")) {

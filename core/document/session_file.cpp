@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/document/noted_paths.h"
 #include "core/io/atomic_file.h"
 #include "core/io/bounded_json.h"
 
@@ -19,27 +20,6 @@ using nlohmann::json;
 
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{64} << 20;
 constexpr int kMostDepth = 32;
-
-/// Calls change(object, field) for every field of a session, at any depth, that names a file.
-template <typename Json, typename Change>
-void forEachFile(Json& node, Change&& change) {
-  if (node.is_array()) {
-    for (Json& element : node) forEachFile(element, change);
-  }
-  if (!node.is_object()) return;
-  std::string field;  // layers, recipes and label tables have paths; steps are "like" a file, or have a mask's
-  for (const char* name : {"path", "like", "file"}) {
-    if (node.contains(name) && node.at(name).is_string() && !node.at(name).template get<std::string>().empty()) {
-      field = name;
-    }
-  }
-  for (auto& element : node.items()) forEachFile(element.value(), change);
-  if (!field.empty()) change(node, field);
-}
-
-fs::path folderOf(const std::string& path) {
-  return fs::absolute(path).lexically_normal().parent_path();
-}
 
 std::string readText(const std::string& path) {
   std::error_code problem;
@@ -66,12 +46,7 @@ bool isSessionName(const std::string& path) {
 
 std::string sessionText(const Document& document, const std::string& path) {
   json session = toJson(document);
-  const fs::path folder = folderOf(path);
-  forEachFile(session, [&](json& object, const std::string& field) {
-    const fs::path file = fs::absolute(object.at(field).get<std::string>()).lexically_normal();
-    object[field] = file.string();
-    object["relative"] = file.lexically_relative(folder).string();
-  });
+  notePaths(session, path);
   return session.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -85,14 +60,7 @@ void saveSession(const Document& document, const std::string& path) {
 Document readSession(const std::string& path) {
   const std::string text = readText(path);
   json session = parseBoundedJson(path, "the session", text, kMostDepth);
-  const fs::path folder = folderOf(path);
-  forEachFile(session, [&](json& object, const std::string& field) {
-    if (!object.contains("relative") || !object.at("relative").is_string()) return;
-    // Of a folder that was copied, the copy's own file is meant: where it lies as seen from the session comes first.
-    const fs::path beside = (folder / object.at("relative").get<std::string>()).lexically_normal();
-    std::error_code none;
-    if (fs::exists(beside, none)) object[field] = beside.string();
-  });
+  resolvePaths(session, path);
   try {
     return documentFromJson(session);
   } catch (const Error& error) {

@@ -75,6 +75,54 @@ TEST_F(Exporting, AsksBeforeItReplacesAFile) {
   ASSERT_TRUE(settle());
 }
 
+TEST_F(Exporting, AFileOfAnOpenLayerIsNeverReplaced) {
+  const auto bytesOf = [](const QString& path) {
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << path.toStdString();
+    return file.readAll();
+  };
+  for (const char* name : {"pair.hdr", "pair.img"}) QFile::copy(bundled(QString("nifti/") + name), at(name));
+  ASSERT_TRUE(QFile::link(at("pair.img"), at("link.img")));
+  const QByteArray header = bytesOf(at("pair.hdr"));
+  const QByteArray voxels = bytesOf(at("pair.img"));
+  open(at("pair.hdr"), false);
+  window_->session().look([](Document& d) { d.activeLayer = d.layers.front().id; });  // another layer's, too
+  for (const char* name : {"pair.hdr", "pair.img", "link.img"}) {
+    auto* found = openExport(at(name));
+    driver_.key("Return");
+    auto* said = found->findChild<QLabel*>("exportSummary");
+    ASSERT_TRUE(waitFor([&] { return said->text().contains("is a file of the open layer “pair.hdr”"); })) << name;
+    EXPECT_EQ(QApplication::activeModalWidget(), found) << "no question whether to replace it";
+    EXPECT_TRUE(found->isVisible());
+    driver_.key("Escape");
+    ASSERT_TRUE(settle());
+  }
+  EXPECT_EQ(bytesOf(at("pair.hdr")), header);
+  EXPECT_EQ(bytesOf(at("pair.img")), voxels);
+  openExport(at("other.img"));
+  driver_.key("Return");
+  ASSERT_TRUE(waitFor([&] { return QFileInfo::exists(at("other.img")); }));
+  ASSERT_TRUE(settle());
+}
+
+TEST_F(Exporting, ChangedStepsAreAppliedToWhatTheResultWasMadeOf) {
+  give({ScaleShift{10, 0}});
+  run();
+  window_->session().edit("Change", [](Document& d) { d.steps[0].operation = ScaleShift{20, 0}; });
+  auto* found = openExport(at("twenty.nrrd"));
+  EXPECT_TRUE(found->findChild<QCheckBox*>("exportSteps")->isChecked());
+  EXPECT_TRUE(found->findChild<QCheckBox*>("exportSteps")->toolTip().startsWith("To brain_t1.nii.gz"));
+  driver_.key("Return");
+  ASSERT_TRUE(waitFor([&] { return QFileInfo::exists(at("twenty.nrrd")); }));
+  ASSERT_TRUE(settle());
+  JobContext job;
+  const auto written = readVolume(*composition_.sources.open(at("twenty.nrrd").toStdString()), job);
+  const Index3 size = written->geometry().size;
+  const Index3 middle{size[0] / 2, size[1] / 2, size[2] / 2};
+  ASSERT_GT(document().layers[0].volume->valueAt(0, middle), 0);
+  EXPECT_EQ(written->valueAt(0, middle), 20 * document().layers[0].volume->valueAt(0, middle));
+}
+
 TEST_F(Exporting, SaysWhatIsWrongWithTheName) {
   auto* found = openExport(at("out.xyz"));
   EXPECT_TRUE(found->findChild<QLabel*>("exportSummary")->text().contains(".nii.gz"));

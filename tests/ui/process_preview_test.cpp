@@ -153,10 +153,70 @@ TEST_F(Preview, AKeyAndTheSwitchShowBeforeAndAfterAndTheButtonWhileHeld) {
   driver_.click(child<QCheckBox>("previewSwitch"), QPoint(8, 10));
   auto* hold = child<QPushButton>("holdBefore");
   driver_.button(hold, hold->rect().center(), true);
+  letRun(400);  // longer than a click
   EXPECT_LT(difference(before, picture()), 0.1);
   driver_.button(hold, hold->rect().center(), false);
   EXPECT_LT(difference(after, picture()), 0.1);
   EXPECT_EQ(window_->session().history().undoLabel(), "Give steps") << "looking is no step";
+}
+
+TEST_F(Preview, AClickOnBeforeSwitchesUntilTheNext) {
+  plain();
+  const QImage before = picture();
+  give({Crop{{{40, 40, 40}, {40, 40, 40}}}});
+  const QImage after = picture();
+  auto* button = child<QPushButton>("holdBefore");
+  driver_.click(button);
+  EXPECT_TRUE(button->isChecked());
+  EXPECT_LT(difference(before, picture()), 0.1);
+  driver_.click(button);
+  EXPECT_FALSE(button->isChecked());
+  EXPECT_LT(difference(after, picture()), 0.1);
+  driver_.click(button);
+  window_->session().edit("None", [](Document& d) { d.steps.clear(); });
+  ASSERT_TRUE(settle());
+  EXPECT_FALSE(button->isChecked()) << "there is nothing to compare any more";
+}
+
+TEST_F(Preview, ResultsDoNotCoverThePreviewOfWhatTheyWereMadeOf) {
+  plain();
+  give({Smooth{4}});
+  run();
+  const QImage result = picture();
+  window_->session().look([](Document& d) { d.activeLayer = d.layers[0].id; });
+  EXPECT_LT(difference(result, picture()), 0.2) << "the same steps";
+  window_->session().edit("Change", [](Document& d) { d.steps[0].operation = Crop{{{40, 40, 40}, {40, 40, 40}}}; });
+  const QImage shown = picture();
+  EXPECT_GT(difference(result, shown), 2);
+  window_->session().edit("Hide", [](Document& d) { d.layers[1].display.visible = false; });
+  EXPECT_LT(difference(shown, picture()), 0.1) << "nothing lay over it";
+  undo();
+  auto* button = child<QPushButton>("holdBefore");
+  driver_.click(button);
+  const QImage before = picture();
+  window_->session().edit("None", [](Document& d) {
+    d.steps.clear();
+    d.layers[1].display.visible = false;
+  });
+  EXPECT_LT(difference(before, picture()), 0.1) << "the layer as it is";
+}
+
+TEST_F(Preview, ChangedStepsAreShownInPlaceOfTheirResult) {
+  plain();
+  give({Smooth{4}});
+  run();
+  const QImage result = picture();
+  window_->session().edit("Change", [](Document& d) { d.steps[0].operation = Crop{{{40, 40, 40}, {40, 40, 40}}}; });
+  const QImage shown = picture();
+  EXPECT_GT(difference(result, shown), 2);
+  driver_.click(child<QPushButton>("holdBefore"));
+  EXPECT_GT(difference(result, picture()), 1) << "before is the layer, not its result";
+  driver_.click(child<QPushButton>("holdBefore"));
+  // Below the crop lies the layer that it is made of, in the preview as in the result.
+  run();
+  ASSERT_EQ(document().layers.size(), 3U);
+  window_->session().edit("Hide", [](Document& d) { d.layers[1].display.visible = false; });
+  EXPECT_LT(difference(shown, picture()), 0.2) << "the result looks as it was previewed";
 }
 
 TEST_F(Preview, SaysHowManySlicesTheEstimateIsOf) {
@@ -189,7 +249,8 @@ TEST_F(Preview, TheLossIsEstimatedBeforeAndExactAfterwards) {
   const QString text = child<QLabel>("pipelineLoss")->text();
   EXPECT_TRUE(text.contains("clipped 200 (0.31 %)")) << text.toStdString();
   EXPECT_TRUE(text.contains("PSNR")) << text.toStdString();
-  EXPECT_TRUE(note(0).contains("clipped 200")) << note(0).toStdString();
+  EXPECT_TRUE(note(0).endsWith(" · clipped 0.31 %")) << note(0).toStdString();
+  EXPECT_TRUE(list()->model()->index(0, 0).data(Qt::ToolTipRole).toString().contains("clipped 200 (0.31 %)"));
 }
 
 TEST_F(Preview, OnlyTheActiveLayerIsPreviewed) {

@@ -226,15 +226,17 @@ bool DocumentIo::canExport() {
 }
 
 void DocumentIo::exportActive(const ExportRequest& request) {
-  if (!canExport()) return;
-  const Layer* active = session_.document().active();
+  if (!request.layer && !canExport()) return;
+  const Document& document = session_.document();
+  const Layer* layer = request.layer ? document.find(*request.layer) : document.active();
+  if (layer == nullptr || !layer->volume || layer->opening) return;  // removed while the dialog was open
   const std::string target = request.path.toStdString();
-  if (active->frames && !active->volume->filled()->complete() && sameFile(target, active->path)) {
+  if (layer->frames && !layer->volume->filled()->complete() && sameFile(target, layer->path)) {
     Q_EMIT failed(tr("%1 cannot be replaced while frames of it are still to be read from it: choose another name.")
                       .arg(request.path));
     return;
   }
-  const std::shared_ptr<VolumeSource> source = sourceOf(*active);
+  const std::shared_ptr<VolumeSource> source = sourceOf(*layer);
   const auto loss = std::make_shared<Loss>();
   const auto notes = std::make_shared<std::vector<std::string>>();
   jobs_.start(

@@ -22,7 +22,8 @@ struct ExportRequest {
   QString path;  ///< replaced where it exists: whoever asks has asked the user
   Pipeline steps;
   bool verify = true;
-  int level = -1;  ///< of compression; -1: the writer's default
+  int level = -1;              ///< of compression; -1: the writer's default
+  std::optional<int> layer{};  ///< nothing: the active one
 };
 
 /// A file to be opened, and how.
@@ -55,7 +56,7 @@ class DocumentIo : public QObject {
   void setAvailableMemory(FrameStore::Available available) { available_ = std::move(available); }
   /// Whether the active layer is complete; says through failed() where it is not.
   [[nodiscard]] bool canExport();
-  /// Writes the active layer with the request's steps applied.
+  /// Writes the request's layer with its steps applied.
   void exportActive(const ExportRequest& request);
   [[nodiscard]] QString openFilter() const;
   [[nodiscard]] const WriterRegistry& writers() const { return writers_; }

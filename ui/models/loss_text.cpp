@@ -36,6 +36,17 @@ QString lossText(const Loss& loss) {
   return out.isEmpty() ? LossText::tr("none") : out.join(", ");
 }
 
+QString shortLossText(const Loss& loss) {
+  const auto percent = [&](std::uint64_t n) {
+    return QString::number(100.0 * static_cast<double>(n) / static_cast<double>(std::max<std::uint64_t>(loss.count, 1)),
+                           'g', 2);
+  };
+  if (loss.clipped > 0) return LossText::tr("clipped %1 %").arg(percent(loss.clipped));
+  if (loss.nonfinite > 0) return LossText::tr("not a number %1 %").arg(percent(loss.nonfinite));
+  if (loss.maxAbsError > 0) return LossText::tr("error ≤ %1").arg(QString::number(loss.maxAbsError, 'g', 2));
+  return LossText::tr("no loss");
+}
+
 std::shared_ptr<const RunLoss> runLossOf(const ExecutionReport& report) {
   RunLoss out{report.loss, {}};
   for (const StepLoss& one : report.steps) out.steps.emplace_back(one.step, one.loss);

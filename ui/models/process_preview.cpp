@@ -1,8 +1,11 @@
 #include "ui/models/process_preview.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/log.h"
+#include "core/document/mark_statistics.h"
+#include "ui/models/preview_layers.h"
 #include "ui/models/step_references.h"
 
 namespace voxmark::ui {
@@ -12,12 +15,8 @@ constexpr std::size_t kMostBlocks = 160;
 constexpr std::size_t kMadeTogether = 6;  // before the views show what there is
 constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20;
 
-/// What the steps are tried on: the active layer, or what it was made of where it is their result.
 VolumePtr volumeOfSteps(const Document& document) {
-  const Layer* layer = document.active();
-  if (layer != nullptr && !layer->history.empty() && layer->history == document.pipeline()) {
-    layer = layer->derivedFrom ? document.find(*layer->derivedFrom) : nullptr;
-  }
+  const Layer* layer = document.stepsLayer();
   return layer != nullptr ? layer->volume : nullptr;
 }
 
@@ -44,8 +43,41 @@ void ProcessPreview::setHeld(bool held) {
   Q_EMIT pictureChanged();
 }
 
+bool ProcessPreview::canHold() const {
+  const Document& document = session_.document();
+  const bool result = document.stepsLayer() != document.active() && volumeOfSteps(document);
+  return document.views.preview && (prepared_ || result);
+}
+
 bool ProcessPreview::shown() const {
   return session_.document().views.preview && !held_;
+}
+
+bool ProcessPreview::shows() const {
+  return shown() && request_.volume && prepared_ && preparedOn_ == request_.volume;
+}
+
+bool ProcessPreview::replaces() const {
+  const Document& document = session_.document();
+  return shows() || (held_ && document.views.preview && document.stepsLayer() != document.active());
+}
+
+std::vector<double> ProcessPreview::valuesAt(const Vec3& world) const {
+  std::vector<double> out;
+  if (!shows()) return out;
+  const auto voxel = voxelAt(world, prepared_->output->info().geometry);
+  if (!voxel) return out;
+  for (const Block& block : blocks_) {
+    // Of turned planes only what lies near them was made.
+    constexpr double kOnPlane = 0.01;  // mm
+    if (block.frame != shownFrame() || (!block.straight && std::abs(block.plane(world)) > kOnPlane)) continue;
+    if (!block.region.contains({*voxel, {1, 1, 1}})) continue;
+    Index3 own = *voxel;
+    for (std::size_t a = 0; a < 3; ++a) own[a] -= block.region.start[a];
+    for (int c = 0; c < block.volume->info().components; ++c) out.push_back(block.volume->valueAt(0, own, c));
+    return out;
+  }
+  return out;
 }
 
 std::int64_t ProcessPreview::shownFrame() const {
@@ -96,11 +128,10 @@ void ProcessPreview::check() {
 }
 
 void ProcessPreview::addLosses() {
-  const Document& document = session_.document();
   std::vector<std::pair<std::size_t, Loss>> losses;
-  const Layer* active = document.active();
-  if (active != nullptr && active->loss && active->history == document.pipeline()) {
-    losses = active->loss->steps;
+  const Layer* result = session_.document().stepsResult();
+  if (result != nullptr && result->loss) {
+    losses = result->loss->steps;
   } else if (prepared_ && !preparing_ && preparedOn_ == checkedOn_) {
     for (const StepLoss& one : prepared_->estimate.steps) losses.emplace_back(one.step, one.loss);
   }
@@ -153,14 +184,28 @@ void ProcessPreview::prepare() {
       });
 }
 
-DisplayWindow ProcessPreview::windowFor(const LayerDisplay& display) const {
-  if (!prepared_->window) return display.window;
+void ProcessPreview::dress(LayerDisplay& display) const {
   const Layer* active = session_.document().active();
-  const DisplayWindow& first = active->automatic;
-  if (!(first.width > 0)) return *prepared_->window;
+  const Layer* input = session_.document().stepsLayer();
+  // A result whose values mean the same has its display from the layer that it was made of.
+  const bool own = active != input && !keepsUnits(active->history);
+  if (!prepared_->window) {
+    if (own) display = input->display;
+    display.visible = true;
+    return;
+  }
+  const DisplayWindow& first = own ? active->automatic : input->automatic;
+  display.hideBelow.reset();
+  display.hideAbove.reset();
+  display.labels = false;
+  DisplayWindow& window = display.window;
+  if (!(first.width > 0)) {
+    window = *prepared_->window;
+    return;
+  }
   // What the user has made of the layer's first window is done to the preview's.
   const double scale = prepared_->window->width / first.width;
-  return {display.window.width * scale, prepared_->window->level + (display.window.level - first.level) * scale};
+  window = {window.width * scale, prepared_->window->level + (window.level - first.level) * scale};
 }
 
 bool ProcessPreview::serves(const Block& one, const Block& wanted) {
@@ -198,10 +243,16 @@ void ProcessPreview::keep(Block block) {
 bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab,
                            std::size_t pictures) {
   follow();  // the view may have heard of the change first
-  if (!shown() || !request_.volume) return true;
-  const auto layer = std::find_if(layers.begin(), layers.end(), [this](const render::SliceLayer& one) {
-    return one.active && one.volume == request_.volume;
-  });
+  const Document& document = session_.document();
+  const Layer* input = document.stepsLayer();
+  const bool result = input != document.active();
+  if (!document.views.preview || input == nullptr || !input->volume) return true;
+  if (!request_.volume && !(held_ && result)) return true;
+  hideResults(layers, document, *input);
+  if (held_ && result) showInPlaceOfActive(layers, *input);
+  if (held_) return true;
+  const auto layer =
+      std::find_if(layers.begin(), layers.end(), [](const render::SliceLayer& one) { return one.active; });
   if (layer == layers.end()) return true;
   if (!prepared_ || preparedOn_ != request_.volume) return !preparing_;
   const Geometry& grid = prepared_->output->info().geometry;
@@ -224,12 +275,7 @@ bool ProcessPreview::apply(std::vector<render::SliceLayer>& layers, const SliceP
     return false;
   }
   layer->shown = found->volume;
-  layer->display.window = windowFor(layer->display);
-  if (prepared_->window) {
-    layer->display.hideBelow.reset();
-    layer->display.hideAbove.reset();
-    layer->display.labels = false;
-  }
+  dress(layer->display);
   return true;
 }
 

@@ -15,8 +15,8 @@
 
 namespace voxmark::ui {
 
-/// What the document's steps would make of the active layer: whether they fit, what the result is like, and pictures of
-/// it for the slice views, made of as many voxels as they show, in jobs.
+/// What the document's steps would make of the layer that they apply to: whether they fit, what the result is like, and
+/// pictures of it for the slice views, made of as many voxels as they show, in jobs.
 class ProcessPreview : public QObject {
   Q_OBJECT
  public:
@@ -25,8 +25,15 @@ class ProcessPreview : public QObject {
   void setWatched(bool watched);
   /// While held the views show the layer as it is.
   void setHeld(bool held);
+  /// Whether there is something to hold: a preview, or a result in place of the layer.
+  [[nodiscard]] bool canHold() const;
+  /// Whether the views show something else than the active layer's own voxels, and whether that is a preview.
+  [[nodiscard]] bool replaces() const;
+  [[nodiscard]] bool shows() const;
+  /// What the preview holds at a place (LPS mm), scaled, one value a component; empty where it has not been made.
+  [[nodiscard]] std::vector<double> valuesAt(const Vec3& world) const;
 
-  /// What is known of the steps on the active layer, in their order; empty without a layer.
+  /// What is known of the steps on that layer, in their order; empty without a layer.
   [[nodiscard]] const std::vector<StepCheck>& checks() const { return checks_; }
   /// Null until it is there.
   [[nodiscard]] const PreparedSteps* prepared() const { return prepared_.get(); }
@@ -36,7 +43,8 @@ class ProcessPreview : public QObject {
   /// Why there is no preview though there should be one; empty: there is, or none is wanted.
   [[nodiscard]] const QString& trouble() const { return trouble_; }
 
-  /// Puts the result in place of the active layer where `plane` needs it. False where that picture is still to come.
+  /// Puts the result in place of the active layer where `plane` needs it, and hides other results, which would lie over
+  /// it. False where that picture is still to come.
   /// `pictures`: how many the view shows at once; what would take too much memory for all of them is left as it is.
   bool apply(std::vector<render::SliceLayer>& layers, const SlicePlane& plane, const Slab& slab,
              std::size_t pictures = 1);
@@ -66,7 +74,7 @@ class ProcessPreview : public QObject {
   void makeBlocks();
   [[nodiscard]] bool shown() const;
   [[nodiscard]] std::int64_t shownFrame() const;
-  [[nodiscard]] DisplayWindow windowFor(const LayerDisplay& display) const;
+  void dress(LayerDisplay& display) const;
   /// Whether one block holds what another one is to show.
   [[nodiscard]] static bool serves(const Block& one, const Block& wanted);
   [[nodiscard]] const Block* find(const Block& wanted) const;

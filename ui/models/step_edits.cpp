@@ -13,6 +13,11 @@ const PipelineStep& stepAt(const Session& session, int row) {
   return session.document().steps[static_cast<std::size_t>(row)];
 }
 
+/// With the last step the recipe is gone, and what is added next starts from whatever is looked at.
+void forgetRecipe(Document& document) {
+  if (document.steps.empty()) document.forgetResults();
+}
+
 QString labelled(const QString& what, const Session& session, int row) {
   return what.arg(nameOf(stepAt(session, row)));
 }
@@ -28,8 +33,10 @@ int insertStep(Session& session, const Operation& operation, int after) {
 
 void removeStep(Session& session, int row) {
   if (!hasRow(session, row)) return;
-  session.edit(labelled(Session::tr("Remove step: %1"), session, row),
-               [row](Document& d) { d.steps.erase(d.steps.begin() + row); });
+  session.edit(labelled(Session::tr("Remove step: %1"), session, row), [row](Document& d) {
+    d.steps.erase(d.steps.begin() + row);
+    forgetRecipe(d);
+  });
 }
 
 void duplicateStep(Session& session, int row) {
@@ -76,7 +83,20 @@ void changeStep(Session& session, int row, const Operation& operation, const std
 
 void replaceSteps(Session& session, const QString& label, std::vector<PipelineStep> steps) {
   if (session.document().steps == steps) return;
-  session.edit(label, [&](Document& d) { d.steps = std::move(steps); });
+  session.edit(label, [&](Document& d) {
+    d.steps = std::move(steps);
+    forgetRecipe(d);
+  });
+}
+
+void applyStepsToResult(Session& session, int layer) {
+  const Layer* found = session.document().find(layer);
+  if (found == nullptr || !found->ofSteps) return;
+  session.edit(Session::tr("Apply the steps to %1").arg(QString::fromStdString(found->name)), [layer](Document& d) {
+    for (Layer& one : d.layers) {
+      if (one.id == layer) one.ofSteps = false;
+    }
+  });
 }
 
 QString nameOf(const PipelineStep& step) {

@@ -22,6 +22,8 @@ void renameStep(Session& session, int row, const QString& name);
 /// Consecutive changes with the same non-empty `key` are undone together.
 void changeStep(Session& session, int row, const Operation& operation, const std::string& key = {});
 void replaceSteps(Session& session, const QString& label, std::vector<PipelineStep> steps);
+/// From now on the steps apply to this result of theirs, no longer to what it was made of.
+void applyStepsToResult(Session& session, int layer);
 
 /// The user's name for it, or what it does.
 [[nodiscard]] QString nameOf(const PipelineStep& step);

@@ -17,6 +17,7 @@ Operation crop(const StepContext& context) {
 
 Operation resample(const StepContext& context, int to) {
   Operation out = Resample{};
+  if (context.labels) std::get<Resample>(out).interpolation = Interpolation::Nearest;
   fieldsOf(out).front().set(out, to, context);
   return out;
 }
@@ -74,13 +75,15 @@ void follow(const Operation& operation, double& low, double& high) {
 
 StepContext contextOf(const Document& document, const std::vector<std::optional<VolumeInfo>>& outputs, int after) {
   StepContext out;
-  const Layer* active = document.active();
-  if (active != nullptr && active->volume) {
-    out.before = active->volume->info();
-    const DisplayWindow& window = active->display.window;
+  const Layer* input = document.stepsLayer();
+  const Layer* cropped = document.crop ? document.find(document.crop->layer) : nullptr;
+  if (input != nullptr && input->volume) {
+    out.before = input->volume->info();
+    const DisplayWindow& window = input->display.window;
     out.low = window.level - window.width / 2;
     out.high = window.level + window.width / 2;
-    if (document.crop && document.crop->layer == active->id) out.cropBox = document.crop->region;
+    const bool same = cropped != nullptr && cropped->volume && document.stepsInput(cropped) == input;
+    if (same) out.cropBox = document.crop->region;
   }
   for (int n = 0; n <= after && n < static_cast<int>(outputs.size()); ++n) {
     const auto at = static_cast<std::size_t>(n);
@@ -89,12 +92,12 @@ StepContext contextOf(const Document& document, const std::vector<std::optional<
       follow(document.steps[at].operation, out.low, out.high);
     }
   }
-  if (out.cropBox && out.before && active != nullptr) {
-    const Region box = regionIn(out.before->geometry, active->volume->geometry(), *out.cropBox);
+  if (out.cropBox) {
+    const Region box = regionIn(out.before->geometry, cropped->volume->geometry(), *out.cropBox);
     out.cropBox = box.empty() ? std::nullopt : std::optional(box);
   }
   for (const Layer& layer : document.layers) {
-    if (layer.path.empty() || layer.id == document.activeLayer || !layer.volume) continue;
+    if (layer.path.empty() || &layer == input || !layer.volume) continue;
     out.volumes.emplace_back(QString::fromStdString(layer.name), QString::fromStdString(layer.path));
   }
   return out;
@@ -115,10 +118,11 @@ std::vector<StepKind> stepKinds() {
   };
   return {
       {"crop", space, Steps::tr("Crop to a box"), Steps::tr("cut region roi bounding box"), crop},
-      {"cropNonzero", space, Steps::tr("Crop to what is not zero"),
-       Steps::tr("background foreground bounding box trim"), [](const StepContext&) { return CropToMask{}; }},
+      {"cropNonzero", space, Steps::tr("Crop to the non-zero voxels"),
+       Steps::tr("what is not zero background foreground bounding box trim"),
+       [](const StepContext&) { return CropToMask{}; }},
       {"cropMask", space, Steps::tr("Crop to a mask"), Steps::tr("segmentation label bounding box roi"), mask},
-      {"fit", space, Steps::tr("Cut or pad to a size"), Steps::tr("crop shape fit center centre size patch"),
+      {"fit", space, Steps::tr("Crop or pad to a size"), Steps::tr("cut shape fit center centre size patch"),
        [](const StepContext& c) {
          return FitShape{gridOf(c).size, 0};
        }},
@@ -130,25 +134,25 @@ std::vector<StepKind> stepKinds() {
        Steps::tr("like reference match register"), [](const StepContext& c) { return resample(c, 2); }},
       {"reorient", space, Steps::tr("Reorient"), Steps::tr("orientation ras lps axes permute transpose canonical"),
        [](const StepContext&) { return Reorient{"RAS"}; }},
-      {"flip", space, Steps::tr("Flip an axis"), Steps::tr("mirror reverse turn round"), flip},
+      {"flip", space, Steps::tr("Reorient: flip an axis"), Steps::tr("mirror reverse turn round"), flip},
       {"window", values, Steps::tr("Window to 0…1"), Steps::tr("hounsfield level width ct rescale normalise normalize"),
        by(NormalizeMethod::Window)},
       {"zscore", values, Steps::tr("Z-score"), Steps::tr("normalise normalize standardise mean deviation"),
        by(NormalizeMethod::ZScore)},
       {"robust", values, Steps::tr("Robust z-score"), Steps::tr("normalise normalize median mad"),
        by(NormalizeMethod::Robust)},
-      {"minmax", values, Steps::tr("Smallest and largest to 0…1"),
-       Steps::tr("normalise normalize minmax min-max rescale"), by(NormalizeMethod::MinMax)},
+      {"minmax", values, Steps::tr("Min-max to 0…1"),
+       Steps::tr("smallest largest normalise normalize minmax min-max rescale"), by(NormalizeMethod::MinMax)},
       {"percentile", values, Steps::tr("Percentiles to 0…1"), Steps::tr("normalise normalize clip quantile outliers"),
        by(NormalizeMethod::Percentile)},
-      {"clamp", values, Steps::tr("Limit the values"), Steps::tr("clamp clip range threshold"), clamp},
+      {"clamp", values, Steps::tr("Clamp to limits"), Steps::tr("limit the values clip range threshold"), clamp},
       {"scale", values, Steps::tr("Scale and shift"), Steps::tr("multiply add slope intercept factor offset"),
        [](const StepContext&) { return ScaleShift{}; }},
-      {"smooth", values, Steps::tr("Smooth"), Steps::tr("gaussian blur filter denoise"), smooth},
+      {"smooth", values, Steps::tr("Gaussian smoothing"), Steps::tr("smooth blur filter denoise"), smooth},
       {"match", values, Steps::tr("Match the histogram"), Steps::tr("nyul reference standardise harmonise quantile"),
        match},
-      {"cast", type, Steps::tr("Convert the voxel type"),
-       Steps::tr("cast float int16 bfloat16 half f32 f16 bf16 i16 u8 dtype"),
+      {"cast", type, Steps::tr("Cast to another voxel type"),
+       Steps::tr("convert float int16 bfloat16 half f32 f16 bf16 i16 u8 dtype"),
        [](const StepContext&) { return Cast{PixelType::F32}; }},
   };
 }

@@ -22,7 +22,8 @@ struct StepContext {
   std::optional<VolumeInfo> before;  ///< what the steps before it leave; nothing where that is not known
   double low = 0;                    ///< between these lie most values that come to it
   double high = 1;
-  std::optional<Region> cropBox;                     ///< being dragged in the views, of the active layer
+  bool labels = false;  ///< the values are labels, which must not be mixed; for defaults, not found by contextOf
+  std::optional<Region> cropBox;                     ///< being dragged in the views
   std::vector<std::pair<QString, QString>> volumes;  ///< other layers: name and path
 };
 /// For a step behind row `after` (-1: the first), or for the editor of row `after` + 1.

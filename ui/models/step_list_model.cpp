@@ -16,14 +16,17 @@ QString shapeText(const VolumeInfo& info) {
 
 namespace {
 
-/// What a step that fits leaves and loses.
+/// Whether a step loses anything that matters.
+bool loses(const StepCheck& check) {
+  constexpr double kInaudible = 100;  // dB: rounding to f32 and the like
+  return check.loss && (check.loss->clipped > 0 || check.loss->nonfinite > 0 || check.loss->psnr() < kInaudible);
+}
+
+/// What a step that fits leaves and loses; what can be cut off for want of room comes last.
 QString fineNote(const PipelineStep& step, const StepCheck& check) {
   QString text = "→ " + shapeText(*check.output);
-  if (!step.name.empty()) text.prepend(QString::fromStdString(describe(step.operation)) + "  ");
-  constexpr double kInaudible = 100;  // dB: rounding to f32 and the like
-  if (check.loss && (check.loss->clipped > 0 || check.loss->nonfinite > 0 || check.loss->psnr() < kInaudible)) {
-    text += "  ·  " + StepListModel::tr("loss: %1").arg(lossText(*check.loss));
-  }
+  if (loses(check)) text += " · " + shortLossText(*check.loss);
+  if (!step.name.empty()) text += " · " + QString::fromStdString(describe(step.operation));
   return text;
 }
 
@@ -88,6 +91,12 @@ QString StepListModel::noteOf(std::size_t row) const {
   return {};
 }
 
+QString StepListModel::tipOf(std::size_t row) const {
+  QString text = QString::fromStdString(describe(steps_[row].operation)) + "\n" + noteOf(row);
+  if (row >= checks_.size() || checks_[row].state != StepCheck::State::Fine || !loses(checks_[row])) return text;
+  return text + "\n" + tr("Loss: %1").arg(lossText(*checks_[row].loss));
+}
+
 QVariant StepListModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
   const auto row = static_cast<std::size_t>(index.row());
@@ -98,7 +107,7 @@ QVariant StepListModel::data(const QModelIndex& index, int role) const {
     case Qt::EditRole:
       return name;
     case Qt::ToolTipRole:
-      return QString::fromStdString(describe(steps_[row].operation)) + "\n" + noteOf(row);
+      return tipOf(row);
     case Qt::AccessibleTextRole:
       return QString("%1, %2").arg(name, noteOf(row));
     case Qt::CheckStateRole:

@@ -31,6 +31,7 @@ class StepListModel : public QAbstractListModel {
  private:
   void refresh();
   [[nodiscard]] QString noteOf(std::size_t row) const;
+  [[nodiscard]] QString tipOf(std::size_t row) const;
 
   Session& session_;
   std::vector<PipelineStep> steps_;

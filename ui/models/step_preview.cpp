@@ -53,14 +53,14 @@ std::shared_ptr<Volume> trySlices(PlanSource& output, std::int64_t frame, JobCon
 }  // namespace
 
 PreviewRequest previewRequest(const Document& document) {
-  const Layer* active = document.active();
+  const Layer* layer = document.stepsLayer();
   Pipeline steps = document.pipeline();
-  if (active == nullptr || !active->volume || active->opening || steps.empty() || active->history == steps) return {};
-  PreviewRequest out{active->volume, sourceOf(*active), std::move(steps), std::nullopt};
+  if (layer == nullptr || !layer->volume || layer->opening || steps.empty() || document.stepsResult()) return {};
+  PreviewRequest out{layer->volume, sourceOf(*layer), std::move(steps), std::nullopt};
   const bool measures = std::any_of(out.steps.begin(), out.steps.end(), needsStatistics);
-  const FilledSlices* filled = active->volume->filled();
+  const FilledSlices* filled = layer->volume->filled();
   if (measures && filled != nullptr && !filled->complete()) {
-    out.frame = std::clamp<std::int64_t>(document.views.frame, 0, active->volume->info().frames - 1);
+    out.frame = std::clamp<std::int64_t>(document.views.frame, 0, layer->volume->info().frames - 1);
   }
   return out;
 }

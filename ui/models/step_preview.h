@@ -22,8 +22,8 @@ struct PreviewRequest {
   }
 };
 
-/// What the Process panel asks of the document: the active layer with the enabled steps. No volume where there are no
-/// steps, or the layer is not there yet, or is what these steps have made.
+/// What the Process panel asks of the document: the layer that the steps apply to, with the enabled ones. No volume
+/// where there are no steps, or the layer is not there yet, or their result is, and it or another result is active.
 [[nodiscard]] PreviewRequest previewRequest(const Document& document);
 
 /// What was lost in the slices that were tried.

@@ -1,6 +1,8 @@
 #include "ui/models/step_runner.h"
 
+#include <algorithm>
 #include <memory>
+#include <string>
 
 #include "core/backend/references.h"
 #include "core/document/load_layer.h"
@@ -32,6 +34,17 @@ LayerDisplay displayOf(const Layer& made, const Layer& from, const Pipeline& ste
   return out;
 }
 
+/// "ct.nii · processed", "ct.nii · processed 2": the first that no layer has.
+std::string freeName(const Document& document, const std::string& name) {
+  const auto taken = [&](const std::string& wanted) {
+    return std::any_of(document.layers.begin(), document.layers.end(),
+                       [&](const Layer& layer) { return layer.name == wanted; });
+  };
+  std::string out = name;
+  for (int n = 2; taken(out); ++n) out = name + " " + std::to_string(n);
+  return out;
+}
+
 Layer process(const Input& input, const Pipeline& steps, const OpenFile& open, Backend& backend, JobContext& job) {
   Pipeline lookedUp = steps;
   resolveReferences(lookedUp, *input.source, open, job);
@@ -39,12 +52,13 @@ Layer process(const Input& input, const Pipeline& steps, const OpenFile& open, B
   trace::addActionBytes(made.output.totalBytes());
   MemorySink sink;
   const ExecutionReport report = backend.execute(made, *input.source, sink, wholeOf(made.output.geometry.size), job);
-  Layer out = makeLayer(sink.take(), 0, input.layer.name + " · processed");
+  Layer out = makeLayer(sink.take(), 0, input.layer.name + " · processed");  // numbered once it is added
   out.path.clear();
   out.display = displayOf(out, input.layer, steps);
   out.derivedFrom = input.layer.id;
   out.history = steps;
   out.recipe = recipeOf(input.layer, steps);
+  out.ofSteps = true;
   out.loss = runLossOf(report);
   return out;
 }
@@ -104,6 +118,7 @@ void StepRunner::addResults(const std::vector<Layer>& made) {
     for (const Layer& one : made) {
       Layer layer = one;
       layer.id = d.nextLayerId;
+      layer.name = freeName(d, layer.name);
       d = withLayer(d, std::move(layer));
     }
   });

@@ -25,7 +25,11 @@ const Layer* croppedLayer(const Document& document) {
 /// Error where nothing would be left, or where the steps do not fit the layer.
 Crop stepOf(const Document& document, const Layer& layer) {
   const Geometry& geometry = layer.volume->geometry();
-  const Plan before = plan(document.pipeline(), layer.volume->info());
+  const Layer* input = document.stepsInput(&layer);
+  if (input == nullptr || !input->volume) {
+    throw Error(ErrorCode::Usage, "the layer that this result was made from is no longer open");
+  }
+  const Plan before = plan(document.pipeline(), input->volume->info());
   const Region region = regionIn(before.output.geometry, geometry, document.crop->region);
   if (region.empty()) throw Error(ErrorCode::Usage, "the crop box lies outside of what the steps before it leave");
   return {region};

@@ -1,6 +1,5 @@
 #include "ui/panels/export_dialog.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -14,6 +13,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,11 +44,36 @@ QString stemOf(const QString& name, const WriterRegistry& writers) {
   return name.chopped(cut);
 }
 
+/// The layer that the steps are to be applied to; none where they have been, and the active layer shows it.
+Layer inputOf(const Document& document) {
+  const Layer* input = document.stepsLayer();
+  if (input == nullptr || !input->volume || input->opening || document.stepsResult() != nullptr) return {};
+  return *input;
+}
+
+QString stepsText(const Document& document) {
+  const Pipeline steps = document.pipeline();
+  if (steps.empty()) return ExportDialog::tr("No steps in the Process panel");
+  const Layer* active = document.active();
+  const Layer* input = document.stepsLayer();
+  const Layer* result = document.stepsResult();
+  if (result == active) return ExportDialog::tr("This layer is their result");
+  const auto name = [](const Layer* layer) { return QString::fromStdString(layer->name); };
+  if (result != nullptr) return ExportDialog::tr("%1 is their result").arg(name(result));
+  if (input == nullptr || !input->volume) return ExportDialog::tr("What this result was made from is not open");
+  if (input != active) return ExportDialog::tr("To %1: %2").arg(name(input), describeAll(steps));
+  return describeAll(steps);
+}
+
 }  // namespace
 
 ExportDialog::ExportDialog(const Document& document, const WriterRegistry& writers, const SourceRegistry& sources,
                            QWidget* parent)
-    : QDialog(parent), layer_(*document.active()), steps_(document.pipeline()), writers_(writers) {
+    : QDialog(parent),
+      layer_(*document.active()),
+      input_(inputOf(document)),
+      steps_(input_.volume ? document.pipeline() : Pipeline{}),
+      writers_(writers) {
   setWindowTitle(tr("Export %1").arg(QString::fromStdString(layer_.name)));
   setAttribute(Qt::WA_DeleteOnClose);
   const QSettings settings;
@@ -57,7 +82,6 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   path_->setObjectName("exportPath");
   path_->setAccessibleName(tr("File to write"));
   path_->setMinimumWidth(420);
-  auto* browse = new QPushButton(tr("Browse…"), this);
   format_ = new QComboBox(this);
   format_->setAccessibleName(tr("Format"));
   for (const Writer& writer : writers.writers()) {
@@ -71,11 +95,13 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   level_->addItem(tr("Fast"), -1);
   level_->addItem(tr("Small"), 6);
   level_->addItem(tr("Smallest, slow"), 9);
-  apply_ = new QCheckBox(steps_.empty() ? tr("No steps in the Process panel") : describeAll(steps_), this);
+  apply_ = new QCheckBox(this);
+  const QString said = stepsText(document);
+  apply_->setText(apply_->fontMetrics().elidedText(said, Qt::ElideRight, 400).replace('&', "&&"));
+  apply_->setToolTip(said);
   apply_->setObjectName("exportSteps");
   apply_->setEnabled(!steps_.empty());
-  // A layer that these very steps have made would get them twice.
-  apply_->setChecked(!steps_.empty() && layer_.history != steps_);
+  apply_->setChecked(!steps_.empty());
   verify_ = new QCheckBox(tr("Read the file back and compare every voxel"), this);
   verify_->setChecked(true);
   summary_ = new QLabel(this);
@@ -86,6 +112,24 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   loss_->setObjectName("exportLoss");
   loss_->setWordWrap(true);
   setTone(loss_, "soft");
+  makeForm();
+  const QString name = QString::fromStdString(layer_.name);
+  QString stem = stemOf(name.section(" · ", 0, 0), writers_);
+  if (layer_.derivedFrom || apply_->isChecked()) stem += "_processed";
+  stem.replace(' ', '_');
+  path_->setText(folder.filePath(stem + format_->currentData().toString()));
+  connect(format_, &QComboBox::activated, this, &ExportDialog::setExtension);
+  connect(path_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
+  connect(apply_, &QCheckBox::toggled, this, &ExportDialog::refresh);
+  connect(this, &QDialog::accepted, this,
+          [this] { QSettings().setValue("export/folder", QFileInfo(path_->text()).absolutePath()); });
+  findFiles(document, sources);
+  estimate(document, sources);
+  refresh();
+}
+
+void ExportDialog::makeForm() {
+  auto* browse = new QPushButton(tr("Browse…"), this);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   export_ = buttons->addButton(tr("Export"), QDialogButtonBox::AcceptRole);
   auto* pathRow = new QHBoxLayout;
@@ -100,26 +144,26 @@ ExportDialog::ExportDialog(const Document& document, const WriterRegistry& write
   form->addRow(summary_);
   form->addRow(loss_);
   form->addRow(buttons);
-  const QString name = QString::fromStdString(layer_.name);
-  QString stem = stemOf(name.section(" · ", 0, 0), writers_);
-  if (layer_.derivedFrom) stem += "_processed";
-  stem.replace(' ', '_');
-  path_->setText(folder.filePath(stem + format_->currentData().toString()));
   connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
-  connect(format_, &QComboBox::activated, this, &ExportDialog::setExtension);
-  connect(path_, &QLineEdit::textChanged, this, &ExportDialog::refresh);
-  connect(apply_, &QCheckBox::toggled, this, &ExportDialog::refresh);
   connect(buttons, &QDialogButtonBox::accepted, this, &ExportDialog::confirm);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(this, &QDialog::accepted, this,
-          [this] { QSettings().setValue("export/folder", QFileInfo(path_->text()).absolutePath()); });
-  estimate(document, sources);
-  refresh();
+}
+
+void ExportDialog::findFiles(const Document& document, const SourceRegistry& sources) {
+  const auto files = std::make_shared<std::vector<LayerFile>>();
+  jobs_.start(
+      QString(), [=, layers = document.layers, &sources](JobContext&) { *files = filesOf(layers, sources); },
+      [=, this](const JobResult& result) {
+        if (result.state == JobState::Cancelled) return;
+        files_ = *files;
+        refresh();
+        if (std::exchange(confirmed_, false)) confirm();
+      });
 }
 
 void ExportDialog::estimate(const Document& document, const SourceRegistry& sources) {
   if (steps_.empty()) return;
-  const PreviewRequest request{layer_.volume, sourceOf(layer_), steps_, std::nullopt};
+  const PreviewRequest request{input_.volume, sourceOf(input_), steps_, std::nullopt};
   const auto failure = std::make_shared<std::optional<StepFailure>>();
   const auto made = std::make_shared<std::shared_ptr<PreparedSteps>>();
   estimating_ = true;
@@ -149,15 +193,21 @@ std::optional<VolumeInfo> ExportDialog::output() const {
   if (prepared_) return prepared_->output->info();
   if (!trouble_.isEmpty()) throw Error(ErrorCode::Usage, trouble_.toStdString());
   if (std::any_of(steps_.begin(), steps_.end(), [](const Operation& step) { return needsLookup(step); })) return {};
-  return plan(steps_, layer_.volume->info()).output;
+  return plan(steps_, input_.volume->info()).output;
 }
 
 ExportRequest ExportDialog::request() const {
-  return {path_->text(), apply_->isChecked() ? steps_ : Pipeline{}, verify_->isChecked(),
-          level_->currentData().toInt()};
+  return {path_->text(), apply_->isChecked() ? steps_ : Pipeline{}, verify_->isChecked(), level_->currentData().toInt(),
+          source().id};
 }
 
 void ExportDialog::confirm() {
+  if (!files_) {
+    confirmed_ = true;
+    return;
+  }
+  refresh();  // files come and go
+  if (!export_->isEnabled()) return;
   const QString path = path_->text();
   if (!QFileInfo::exists(path)) return accept();
   auto* question = new QMessageBox(QMessageBox::Warning, windowTitle(), tr("%1 exists. Replace it?").arg(path),
@@ -196,11 +246,14 @@ void ExportDialog::refresh() {
     problem = tr("The name's ending gives the format: %1").arg(QString::fromStdString(writers_.extensionList()));
   } else if (!QFileInfo(QFileInfo(path).absolutePath()).isDir()) {
     problem = tr("There is no folder %1").arg(QFileInfo(path).absolutePath());
+  } else if (const auto taken = files_ ? replacedBy(path.toStdString(), *files_) : std::nullopt) {
+    problem = tr("%1 is a file of the open layer “%2”, which is never replaced: choose another name.")
+                  .arg(QString::fromStdString(taken->path), QString::fromStdString(taken->layer));
   }
   level_->setEnabled(extension() != ".nii");
   try {
-    const std::optional<VolumeInfo> known = output();
-    const VolumeInfo& out = known ? *known : layer_.volume->info();
+    const std::optional<VolumeInfo> known = problem.isEmpty() ? output() : std::optional(source().volume->info());
+    const VolumeInfo& out = known ? *known : source().volume->info();
     const Index3& size = out.geometry.size;
     if (!known) problem = tr("The steps are being looked up…");
     text = QString::fromStdString(fmt::format("{} × {} × {}{} {}, {:.1f} MB{}", size[0], size[1], size[2],

@@ -9,15 +9,19 @@
 
 #include "core/document/step_check.h"
 #include "ui/models/step_list_model.h"
+#include "ui/widgets/row_switch.h"
 
 namespace voxmark::ui {
 namespace {
+
+constexpr int kResultRole = Qt::UserRole + 1;
 
 /// Why the steps cannot be applied to a layer; empty: they can, as far as that is known.
 QString obstacle(const Layer& layer, const Document& document, QString& result) {
   if (!layer.volume) return LayerChoiceDialog::tr("not loaded");
   if (layer.opening) return LayerChoiceDialog::tr("still being read");
-  if (layer.history == document.pipeline()) return LayerChoiceDialog::tr("is the result of these steps");
+  if (layer.ofSteps && layer.history == document.pipeline())
+    return LayerChoiceDialog::tr("is the result of these steps");
   const auto checks = checkSteps(document.steps, layer.volume->info());
   for (std::size_t n = 0; n < checks.size(); ++n) {
     if (checks[n].state == StepCheck::State::Wrong) {
@@ -38,6 +42,7 @@ LayerChoiceDialog::LayerChoiceDialog(const Document& document, QWidget* parent)
   list_->setObjectName("layerChoice");
   list_->setAccessibleName(tr("Layers"));
   list_->setWordWrap(true);
+  list_->setItemDelegate(new RowSwitchDelegate(list_));
   for (auto layer = document.layers.rbegin(); layer != document.layers.rend(); ++layer) addLayer(*layer, document);
   auto* all = new QPushButton(tr("All"), this);
   all->setObjectName("chooseAll");
@@ -74,10 +79,11 @@ void LayerChoiceDialog::addLayer(const Layer& layer, const Document& document) {
   }
   auto* item = new QListWidgetItem(text, list_);
   item->setData(Qt::UserRole, layer.id);
+  item->setData(kResultRole, layer.ofSteps);
   item->setToolTip(text);
   if (why.isEmpty()) {
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    item->setCheckState(layer.id == document.activeLayer ? Qt::Checked : Qt::Unchecked);
+    item->setCheckState(&layer == document.stepsLayer() ? Qt::Checked : Qt::Unchecked);
   } else {
     item->setFlags(Qt::NoItemFlags);
   }
@@ -97,7 +103,9 @@ std::vector<int> LayerChoiceDialog::layers() const {
 void LayerChoiceDialog::setAll(bool on) {
   for (int row = 0; row < list_->count(); ++row) {
     QListWidgetItem* item = list_->item(row);
-    if (item->flags() != Qt::NoItemFlags) item->setCheckState(on ? Qt::Checked : Qt::Unchecked);
+    // Results of these steps get them a second time only where somebody ticks them.
+    const bool wanted = on && !item->data(kResultRole).toBool();
+    if (item->flags() != Qt::NoItemFlags) item->setCheckState(wanted ? Qt::Checked : Qt::Unchecked);
   }
 }
 

@@ -6,7 +6,9 @@
 #include "core/base/error.h"
 #include "core/document/pipeline_file.h"
 #include "ui/models/step_fields.h"
+#include "ui/panels/readout_panel.h"
 #include "ui/panels/step_files.h"
+#include "ui/widgets/status_line.h"
 #include "ui/widgets/views_area.h"
 
 namespace voxmark::ui {
@@ -19,6 +21,8 @@ ProcessDesk::ProcessDesk(const Parts& parts, ViewsArea& views, QWidget* window)
       panel_(new ProcessPanel(parts.session, *preview_, *runner_, parts.backends, window)) {
   for (SliceView* view : views.slices()) view->setPreview(preview_);
   views.lightbox().setPreview(preview_);
+  if (auto* status = window->findChild<StatusLine*>()) status->setPreview(preview_);
+  if (auto* readout = window->findChild<ReadoutPanel*>()) readout->setPreview(preview_);
   connect(&parts.io, &DocumentIo::opened, this, &ProcessDesk::loadWaiting);
 }
 

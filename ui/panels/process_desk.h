@@ -10,7 +10,8 @@ namespace voxmark::ui {
 
 class ViewsArea;
 
-/// Everything about steps in the window: the panel, the preview in the views, the runs, and their actions.
+/// Everything about steps in the window: the panel, the preview in the views and in what tells values (the window's
+/// status line and readout, which must be there), the runs, and their actions.
 class ProcessDesk : public QObject {
   Q_OBJECT
  public:

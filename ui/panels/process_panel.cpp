@@ -1,6 +1,7 @@
 #include "ui/panels/process_panel.h"
 
 #include <QCheckBox>
+#include <QCursor>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -8,8 +9,10 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/step_edits.h"
+#include "ui/models/step_labels.h"
 #include "ui/panels/add_step_popup.h"
 #include "ui/panels/layer_choice_dialog.h"
 #include "ui/panels/process_summary.h"
@@ -17,8 +20,16 @@
 #include "ui/panels/step_editor.h"
 #include "ui/panels/step_files.h"
 #include "ui/panels/step_list.h"
+#include "ui/panels/steps_target.h"
 
 namespace voxmark::ui {
+namespace {
+
+constexpr int kLeastTitle = 120;
+constexpr int kBesideTitle = 60;     ///< frames and margins
+constexpr qint64 kHoldsAfter = 350;  ///< ms: a shorter press is a click
+
+}  // namespace
 
 ProcessPanel::ProcessPanel(Session& session, ProcessPreview& preview, StepRunner& runner,
                            const BackendRegistry& backends, QWidget* parent)
@@ -29,14 +40,17 @@ ProcessPanel::ProcessPanel(Session& session, ProcessPreview& preview, StepRunner
       list_(new StepList(session, this)),
       box_(new QGroupBox(this)),
       editor_(new StepEditor(session, box_)),
+      target_(new StepsTarget(session, this)),
       summary_(new ProcessSummary(session, preview, this)),
       run_(new RunBar(runner, backends, this)),
       popup_(new AddStepPopup(this)) {
   list_->setMinimumHeight(96);
   auto* inner = new QVBoxLayout(box_);
   inner->addWidget(editor_);
+  box_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // its title must not widen the panel
   auto* layout = new QVBoxLayout(this);
   layout->addLayout(makeTools());
+  layout->addWidget(target_);
   layout->addWidget(list_, 1);
   layout->addWidget(box_);
   layout->addLayout(makeCompare());
@@ -95,18 +109,33 @@ QHBoxLayout* ProcessPanel::makeTools() {
 QHBoxLayout* ProcessPanel::makeCompare() {
   auto* preview = new QCheckBox(tr("Preview in the slices"), this);
   preview->setObjectName("previewSwitch");
-  preview->setToolTip(tr("Shows in the slice views what the steps make of the active layer"));
+  preview->setToolTip(tr("Shows in the slice views what the steps make of the layer"));
   auto* before = new QPushButton(tr("Before"), this);
   before->setObjectName("holdBefore");
-  before->setToolTip(tr("While it is held down the views show the layer as it is"));
+  before->setCheckable(true);
+  before->setToolTip(tr("Shows the layer as it is: click to switch, or hold to look for a moment"));
   connect(preview, &QCheckBox::toggled, this,
           [this](bool on) { session_.look([on](Document& d) { d.views.preview = on; }); });
-  connect(before, &QPushButton::pressed, &preview_, [this] { preview_.setHeld(true); });
-  connect(before, &QPushButton::released, &preview_, [this] { preview_.setHeld(false); });
+  connect(before, &QPushButton::pressed, &preview_, [this] {
+    pressed_.start();
+    preview_.setHeld(true);
+  });
+  connect(before, &QPushButton::clicked, &preview_, [this, before] {
+    if (pressed_.isValid() && pressed_.elapsed() > kHoldsAfter) before->setChecked(false);
+    pressed_.invalidate();
+    preview_.setHeld(before->isChecked());
+  });
+  connect(before, &QPushButton::released, &preview_, [this, before] {  // elsewhere, which is no click
+    const bool inside = before->rect().contains(before->mapFromGlobal(QCursor::pos()));
+    if (!inside) preview_.setHeld(before->isChecked());
+  });
   const auto follow = [this, preview, before] {
     const QSignalBlocker blocker(preview);
     preview->setChecked(session_.document().views.preview);
-    before->setEnabled(preview->isChecked() && preview_.prepared() != nullptr);
+    before->setEnabled(preview_.canHold());
+    if (before->isEnabled()) return;
+    before->setChecked(false);
+    preview_.setHeld(false);
   };
   connect(&session_, &Session::changed, preview, follow);
   connect(&preview_, &ProcessPreview::changed, preview, follow);
@@ -135,6 +164,7 @@ std::vector<std::optional<VolumeInfo>> ProcessPanel::outputs() const {
 
 void ProcessPanel::refresh() {
   list_->steps().setChecks(preview_.checks());
+  target_->refresh();
   summary_->refresh();
   run_->setUsable(summary_->usable());
   const int rows = list_->steps().rowCount();
@@ -149,15 +179,36 @@ void ProcessPanel::edit() {
   const int row = list_->row();
   const bool there = row >= 0 && row < static_cast<int>(steps.size());
   box_->setVisible(there);
-  if (there) {
-    // An ampersand in a title would be a key.
-    box_->setTitle(nameOf(steps[static_cast<std::size_t>(row)]).replace('&', "&&"));
-  }
+  showTitle();
   editor_->show(there ? row : -1, contextOf(session_.document(), outputs(), row - 1));
+}
+
+void ProcessPanel::showTitle() {
+  const auto& steps = session_.document().steps;
+  const int row = list_->row();
+  if (row < 0 || row >= static_cast<int>(steps.size())) return;
+  // A long one would be cut off, and an ampersand in it be a key.
+  const int room = std::max(kLeastTitle, width() - kBesideTitle);
+  const QString title = nameOf(steps[static_cast<std::size_t>(row)]);
+  box_->setTitle(box_->fontMetrics().elidedText(title, Qt::ElideMiddle, room).replace('&', "&&"));
+}
+
+void ProcessPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  showTitle();
 }
 
 void ProcessPanel::askForStep() {
   popup_->ask(add_);
+}
+
+Pipeline ProcessPanel::stepsUpTo(int row) const {
+  Pipeline out;
+  const auto& steps = session_.document().steps;
+  for (std::size_t n = 0; n < steps.size() && static_cast<int>(n) <= row; ++n) {
+    if (steps[n].enabled) out.push_back(steps[n].operation);
+  }
+  return out;
 }
 
 void ProcessPanel::addStep(const QString& id) {
@@ -165,7 +216,10 @@ void ProcessPanel::addStep(const QString& id) {
   const int after = list_->row() >= 0 ? list_->row() : static_cast<int>(session_.document().steps.size()) - 1;
   for (const StepKind& kind : stepKinds()) {
     if (id != kind.id) continue;
-    const int row = insertStep(session_, kind.make(contextOf(session_.document(), outputs(), after)), after);
+    StepContext context = contextOf(session_.document(), outputs(), after);
+    const Layer* input = session_.document().stepsLayer();
+    context.labels = input != nullptr && holdsLabels(*input) && keepsUnits(stepsUpTo(after));
+    const int row = insertStep(session_, kind.make(context), after);
     list_->setRow(row);
     return;
   }
@@ -173,7 +227,7 @@ void ProcessPanel::addStep(const QString& id) {
 
 void ProcessPanel::run() {
   if (!summary_->usable()) return;
-  if (const auto id = session_.document().activeLayer) runner_.run({*id}, run_->device());
+  if (const Layer* input = session_.document().stepsLayer()) runner_.run({input->id}, run_->device());
 }
 
 void ProcessPanel::runOnLayers() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include "core/backend/backend.h"
@@ -18,8 +19,10 @@ class ProcessSummary;
 class RunBar;
 class StepEditor;
 class StepList;
+class StepsTarget;
 
-/// Edits the document's steps, shows what they would make of the active layer, and applies them to it or to several.
+/// Edits the document's steps, shows what they would make of the layer that they apply to, and applies them to it or to
+/// several.
 class ProcessPanel : public QWidget {
   Q_OBJECT
  public:
@@ -42,12 +45,16 @@ class ProcessPanel : public QWidget {
  protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QHBoxLayout* makeTools();
   QHBoxLayout* makeCompare();
   void refresh();
   void edit();
+  void showTitle();
+  /// The enabled ones.
+  [[nodiscard]] Pipeline stepsUpTo(int row) const;
   [[nodiscard]] std::vector<std::optional<VolumeInfo>> outputs() const;
 
   Session& session_;
@@ -56,11 +63,13 @@ class ProcessPanel : public QWidget {
   StepList* list_;
   QGroupBox* box_;
   StepEditor* editor_;
+  StepsTarget* target_;
   ProcessSummary* summary_;
   RunBar* run_;
   QPushButton* add_ = nullptr;
   AddStepPopup* popup_;
   int rows_ = 0;
+  QElapsedTimer pressed_;  ///< since "Before" is down
 };
 
 }  // namespace voxmark::ui

@@ -74,25 +74,42 @@ ProcessSummary::ProcessSummary(Session& session, const ProcessPreview& preview, 
   }
   grid->setColumnStretch(1, 1);
   grid->setColumnStretch(2, 1);
-  auto* layout = new QVBoxLayout(this);
+  // Table and text share the room, which is kept, so that nothing jumps where a step stops fitting.
+  for (QWidget* kept : {table_, static_cast<QWidget*>(loss_)}) {
+    QSizePolicy policy = kept->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    kept->setSizePolicy(policy);
+  }
+  QSizePolicy narrow = text_->sizePolicy();
+  narrow.setHorizontalPolicy(QSizePolicy::Ignored);
+  text_->setSizePolicy(narrow);
+  auto* layout = new QGridLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(4);
-  layout->addWidget(text_);
-  layout->addWidget(table_);
-  layout->addWidget(loss_);
+  layout->setVerticalSpacing(4);
+  layout->addWidget(table_, 0, 0);
+  layout->addWidget(text_, 0, 0, Qt::AlignTop);
+  layout->addWidget(loss_, 1, 0);
 }
 
 QString ProcessSummary::message() const {
   const Document& document = session_.document();
-  const Layer* active = document.active();
-  if (active == nullptr || !active->volume) return tr("Open a volume to see what the steps make of it.");
+  const Layer* input = document.stepsLayer();
+  if (document.active() == nullptr || !document.active()->volume) {
+    return tr("Open a volume to see what the steps make of it.");
+  }
   if (document.steps.empty()) {
     return tr("No steps yet. What is added here shows in the slices at once; Run makes a new layer of it.");
   }
-  if (active->opening) return tr("The active layer is still being read. The steps can be applied once it is complete.");
+  if (input == nullptr || !input->volume) {
+    return tr(
+        "The layer that this result was made from is not open any more. Open it again, or use the result instead.");
+  }
+  if (input->opening) return tr("The layer is still being read. The steps can be applied once it is complete.");
   if (document.pipeline().empty()) return tr("All steps are switched off.");
-  if (active->history == document.pipeline()) {
-    return tr("The active layer is the result of these steps. Choose another layer or change a step to apply them.");
+  if (const Layer* result = document.stepsResult(); result == document.active() && result != nullptr) {
+    return tr("The active layer is the result of these steps. Change a step and run again for another result.");
+  } else if (result != nullptr) {
+    return tr("%1 is the result of these steps.").arg(QString::fromStdString(result->name));
   }
   const auto& checks = preview_.checks();
   for (std::size_t n = 0; n < checks.size(); ++n) {
@@ -107,23 +124,27 @@ QString ProcessSummary::message() const {
 
 void ProcessSummary::refresh() {
   const QString said = message();
-  const Layer* active = session_.document().active();
-  const bool wrong = !said.isEmpty() && active != nullptr &&
+  const Layer* input = session_.document().stepsLayer();
+  const bool wrong = !said.isEmpty() && input != nullptr &&
                      std::any_of(preview_.checks().begin(), preview_.checks().end(),
                                  [](const StepCheck& one) { return one.state == StepCheck::State::Wrong; });
   usable_ = said.isEmpty() || (said == preview_.trouble() && !said.isEmpty());
   text_->setVisible(!said.isEmpty());
-  text_->setText(said);
+  QString broken = said;  // paths have no blanks to break lines at
+  text_->setText(broken.replace('/', QString("/") + QChar(0x200b)));
+  text_->setToolTip(said);
   setTone(text_, wrong ? "warning" : "");
   const VolumeInfo* result = nullptr;
   for (const StepCheck& check : preview_.checks()) {
     if (check.output) result = &*check.output;
   }
-  const bool facts = usable_ && active != nullptr && result != nullptr;
+  const bool facts = usable_ && input != nullptr && result != nullptr;
   table_->setVisible(facts);
-  if (facts) showFacts(active->volume->info(), *result);
-  loss_->setVisible(active != nullptr && (facts || active->loss));
-  if (active != nullptr) showLoss(*active);
+  if (facts) showFacts(input->volume->info(), *result);
+  const Layer* made = session_.document().stepsResult();
+  const bool lost = facts || (made != nullptr && made->loss);
+  loss_->setVisible(lost);
+  if (lost) showLoss(made);  // else the text stays, and with it the room for it
 }
 
 void ProcessSummary::showFacts(const VolumeInfo& now, const VolumeInfo& result) {
@@ -148,12 +169,12 @@ void ProcessSummary::showFacts(const VolumeInfo& now, const VolumeInfo& result) 
   if (result.totalBytes() > room) memory->setToolTip(tr("More than the %1 that are free").arg(bytesText(room)));
 }
 
-void ProcessSummary::showLoss(const Layer& active) {
+void ProcessSummary::showLoss(const Layer* made) {
   const PreparedSteps* prepared = preview_.prepared();
   bool cut = prepared != nullptr && prepared->estimate.loss.clipped > 0;
-  if (active.loss && active.history == session_.document().pipeline()) {
-    cut = active.loss->all.clipped > 0;
-    loss_->setText(tr("Loss of the run: %1.").arg(lossText(active.loss->all)));
+  if (made != nullptr && made->loss) {
+    cut = made->loss->all.clipped > 0;
+    loss_->setText(tr("Loss of the run: %1.").arg(lossText(made->loss->all)));
     loss_->setToolTip(tr("Of all voxels, against the values before they were stored"));
   } else if (preview_.preparing() && prepared == nullptr) {
     loss_->setText(tr("Loss: being estimated…"));

@@ -11,21 +11,22 @@ class QLabel;
 
 namespace voxmark::ui {
 
-/// What the active layer is and what the steps make of it, side by side, and what storing the result costs: estimated
-/// from a few slices before, exact afterwards.
+/// What the layer is that the steps apply to, and what they make of it, side by side, and what storing the result
+/// costs: estimated from a few slices before, exact afterwards.
 class ProcessSummary : public QWidget {
   Q_OBJECT
  public:
   ProcessSummary(Session& session, const ProcessPreview& preview, QWidget* parent);
   void refresh();
-  /// Whether the steps can be applied to the active layer.
+  /// Whether the steps can be applied.
   [[nodiscard]] bool usable() const { return usable_; }
 
  private:
   /// The text in place of the table; empty: the table is shown.
   [[nodiscard]] QString message() const;
   void showFacts(const VolumeInfo& now, const VolumeInfo& result);
-  void showLoss(const Layer& active);
+  /// Of the run that has made `made`; null: estimated.
+  void showLoss(const Layer* made);
 
   Session& session_;
   const ProcessPreview& preview_;

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "core/document/readout.h"
+#include "ui/models/preview_reading.h"
 
 namespace voxmark::ui {
 
@@ -37,6 +38,7 @@ ReadoutPanel::ReadoutPanel(Session& session, QWidget* parent)
 }
 
 void ReadoutPanel::showPlace(std::optional<Vec3> world) {
+  shown_ = world;
   if (!isVisible()) return;
   const Document& document = session_.document();
   const Vec3 at = world.value_or(document.views.crosshair);
@@ -44,18 +46,41 @@ void ReadoutPanel::showPlace(std::optional<Vec3> world) {
   place_->setText(readings.empty()
                       ? QString()
                       : QString::fromStdString(placeText(at)) + tr(" mm") + (world ? QString() : tr("  (crosshair)")));
-  while (values_->topLevelItemCount() > static_cast<int>(readings.size())) delete values_->takeTopLevelItem(0);
-  for (std::size_t n = 0; n < readings.size(); ++n) {
-    const int row = static_cast<int>(n);
+  QList<QStringList> rows;
+  for (const Reading& reading : readings) {
+    const QStringList own{QString::fromStdString(reading.name), QString::fromStdString(voxelText(reading)),
+                          QString::fromStdString(valueText(reading))};
+    const auto previewed =
+        reading.layer == document.activeLayer ? previewedReading(document, preview_, at) : std::nullopt;
+    if (!previewed) {
+      rows << own;
+      continue;
+    }
+    // What the pictures show is the value after the steps.
+    const Reading& before = previewed->before;
+    rows << QStringList{own[0], QString::fromStdString(voxelText(before)), QString()};
+    rows << QStringList{tr("   before steps"), QString(), QString::fromStdString(valueText(before))};
+    if (!previewed->after.isEmpty()) rows << QStringList{tr("   after steps"), QString(), previewed->after};
+  }
+  showRows(rows);
+}
+
+void ReadoutPanel::showRows(const QList<QStringList>& rows) {
+  while (values_->topLevelItemCount() > rows.size()) delete values_->takeTopLevelItem(0);
+  for (int row = 0; row < rows.size(); ++row) {
     QTreeWidgetItem* item = values_->topLevelItem(row);
     if (item == nullptr) item = new QTreeWidgetItem(values_);
-    const QString texts[] = {QString::fromStdString(readings[n].name), QString::fromStdString(voxelText(readings[n])),
-                             QString::fromStdString(valueText(readings[n]))};
     for (int column = 0; column < 3; ++column) {
-      item->setText(column, texts[column]);
-      item->setToolTip(column, texts[column]);
+      item->setText(column, rows[row][column]);
+      item->setToolTip(column, rows[row][column].trimmed());
     }
   }
+}
+
+void ReadoutPanel::setPreview(const ProcessPreview* preview) {
+  preview_ = preview;
+  connect(
+      preview, &ProcessPreview::pictureChanged, this, [this] { showPlace(shown_); }, Qt::QueuedConnection);
 }
 
 void ReadoutPanel::showEvent(QShowEvent* event) {

@@ -34,7 +34,7 @@ RunBar::RunBar(StepRunner& runner, const BackendRegistry& backends, QWidget* par
     if (!info.available) device_->setItemData(row, 0, Qt::UserRole - 1);  // shown, but cannot be chosen
   }
   run_->setObjectName("applyPipeline");
-  run_->setToolTip(tr("Makes a new layer of the active one"));
+  run_->setToolTip(tr("Makes a new layer of the one that the steps apply to"));
   several_->setObjectName("applyToLayers");
   several_->setToolTip(tr("Applies the same steps to other layers, too"));
   auto* buttons = new QHBoxLayout;

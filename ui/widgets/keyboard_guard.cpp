@@ -6,9 +6,11 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTextEdit>
 
@@ -47,6 +49,33 @@ bool presses(int key) {
   return key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Select;
 }
 
+bool undoes(const QKeyEvent& key) {
+  const Qt::KeyboardModifiers held = key.modifiers() & ~Qt::KeypadModifier;
+  if (held == Qt::ControlModifier) return key.key() == Qt::Key_Z || key.key() == Qt::Key_Y;
+  return held == (Qt::ControlModifier | Qt::ShiftModifier) && key.key() == Qt::Key_Z;
+}
+
+/// Whether a number holds something that does not count yet.
+bool typedInto(const QAbstractSpinBox* widget) {
+  if (const auto* box = qobject_cast<const QDoubleSpinBox*>(widget)) {
+    return box->cleanText() != box->textFromValue(box->value());
+  }
+  if (const auto* box = qobject_cast<const QSpinBox*>(widget)) {
+    bool whole = false;
+    const int typed = box->locale().toInt(box->cleanText(), &whole);
+    return !whole || typed != box->value();
+  }
+  return false;
+}
+
+/// Whether undoing means the document though a number has the keyboard: nothing is typed that does not count yet. In
+/// dialogs there is no document to undo.
+bool undoesDocument(const QWidget* widget, const QKeyEvent& key) {
+  const auto* number = qobject_cast<const QAbstractSpinBox*>(widget);
+  if (!undoes(key) || number == nullptr || typedInto(number)) return false;
+  return qobject_cast<const QDialog*>(widget->window()) == nullptr;
+}
+
 bool needs(const QWidget* widget, const QKeyEvent& key) {
   if (!isPlain(key)) return false;
   const int code = key.key();
@@ -70,10 +99,17 @@ KeyboardGuard::KeyboardGuard(QObject* parent) : QObject(parent) {
 }
 
 bool KeyboardGuard::eventFilter(QObject* object, QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride && object->isWidgetType() && object == QApplication::focusWidget() &&
-      needs(static_cast<QWidget*>(object), *static_cast<QKeyEvent*>(event))) {
-    event->accept();
-    return true;
+  if (event->type() == QEvent::ShortcutOverride && object->isWidgetType() && object == QApplication::focusWidget()) {
+    const auto* widget = static_cast<QWidget*>(object);
+    const auto& key = *static_cast<QKeyEvent*>(event);
+    if (needs(widget, key)) {
+      event->accept();
+      return true;
+    }
+    if (undoesDocument(widget, key)) {
+      event->ignore();
+      return true;
+    }
   }
   return QObject::eventFilter(object, event);
 }

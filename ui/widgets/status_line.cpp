@@ -9,20 +9,25 @@
 #include "core/base/log.h"
 #include "core/document/readout.h"
 #include "core/trace/trace.h"
+#include "ui/models/preview_reading.h"
 #include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
 namespace {
 
-/// "R 17.6 P 35.3 S 12.1 | 90 108 90 | value 412"
-std::string placeOf(const Document& document, const Vec3& world) {
+/// "R 17.6 P 35.3 S 12.1 | 90 108 90 | value 412", or "… | value 412 before steps, 0.7 after"
+QString placeOf(const Document& document, const ProcessPreview* preview, const Vec3& world) {
   const Layer* layer = document.active();
   if (layer == nullptr || !layer->volume) return {};
-  const Reading reading = readingAt(*layer, document.views.frame, world);
-  std::string text = placeText(world);
-  if (reading.voxel) text += " | " + voxelText(reading);
-  text += reading.state == Reading::State::Value ? " | value " : " | ";
-  return text + valueText(reading);
+  const auto previewed = previewedReading(document, preview, world);
+  const Reading reading = previewed ? previewed->before : readingAt(*layer, document.views.frame, world);
+  QString text = QString::fromStdString(placeText(world));
+  if (reading.voxel) text += " | " + QString::fromStdString(voxelText(reading));
+  const QString value = QString::fromStdString(valueText(reading));
+  if (reading.state != Reading::State::Value) return text + " | " + value;
+  if (!previewed) return text + " | " + StatusLine::tr("value %1").arg(value);
+  if (previewed->after.isEmpty()) return text + " | " + StatusLine::tr("value %1 before steps").arg(value);
+  return text + " | " + StatusLine::tr("value %1 before steps, %2 after").arg(value, previewed->after);
 }
 
 }  // namespace
@@ -96,8 +101,15 @@ StatusLine::~StatusLine() {
 }
 
 void StatusLine::showPlace(std::optional<Vec3> world) {
+  shown_ = world;
   const Document& document = session_.document();
-  place_->setText(QString::fromStdString(placeOf(document, world.value_or(document.views.crosshair))));
+  place_->setText(placeOf(document, preview_, world.value_or(document.views.crosshair)));
+}
+
+void StatusLine::setPreview(const ProcessPreview* preview) {
+  preview_ = preview;
+  connect(
+      preview, &ProcessPreview::pictureChanged, this, [this] { showPlace(shown_); }, Qt::QueuedConnection);
 }
 
 QString StatusLine::placeText() const {

@@ -12,6 +12,8 @@ class QToolButton;
 
 namespace voxmark::ui {
 
+class ProcessPreview;
+
 /// Coordinates and value on the left, the last action's stages, job progress with cancel, memory and device right.
 class StatusLine : public QStatusBar {
   Q_OBJECT
@@ -21,11 +23,15 @@ class StatusLine : public QStatusBar {
   /// Shows the place under the cursor, or the crosshair's.
   void showPlace(std::optional<voxmark::Vec3> world);
   [[nodiscard]] QString placeText() const;
+  /// Whose values are told beside the layer's own.
+  void setPreview(const ProcessPreview* preview);
 
  private:
   void updateMemory();
 
   Session& session_;
+  const ProcessPreview* preview_ = nullptr;
+  std::optional<Vec3> shown_;
   QLabel* place_;
   QLabel* stages_;
   QLabel* phase_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/models/step_list_model.h"
+#include "ui/widgets/row_switch.h"
 #include "ui/widgets/theme.h"
 
 namespace voxmark::ui {
@@ -31,18 +32,6 @@ int linesOf(const QModelIndex& index, const QFontMetrics& metrics, int width) {
   const QRect box = metrics.boundingRect(QRect(0, 0, std::max(width, 60), 10000), Qt::TextWordWrap,
                                          index.data(StepListModel::NoteRole).toString());
   return std::clamp((box.height() + metrics.lineSpacing() - 1) / metrics.lineSpacing(), 1, kMostLines);
-}
-
-/// Styles draw boxes of items that are off too faintly on dark grounds.
-void paintEmptySwitch(QPainter* painter, const QStyleOptionViewItem& option) {
-  QStyleOptionViewItem copy = option;
-  const QStyle* style = QApplication::style();
-  const QRect box = style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &copy, option.widget);
-  QRect square(0, 0, 12, 12);
-  square.moveCenter(box.center());
-  painter->setPen(themeColours().faint);
-  painter->setBrush(themeColours().base);
-  painter->drawRect(square);
 }
 
 }  // namespace

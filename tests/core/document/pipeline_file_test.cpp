@@ -54,6 +54,37 @@ TEST_F(PipelineFile, IsAPipelineWithoutWhatIsSwitchedOff) {
   EXPECT_EQ(pipeline[2], Operation(Cast{PixelType::BF16}));
 }
 
+/// The files that steps name, in their order.
+std::vector<std::string> filesOf(const std::vector<PipelineStep>& steps) {
+  return {std::get<CropToMask>(steps[0].operation).file, std::get<Normalize>(steps[1].operation).mask,
+          std::get<Resample>(steps[2].operation).like, std::get<HistogramMatch>(steps[3].operation).file};
+}
+
+TEST_F(PipelineFile, FilesThatStepsNameAreFoundFromItsFolderAndMoveWithIt) {
+  Resample like;
+  like.like = at("grid.nii");
+  const std::vector<PipelineStep> steps{{CropToMask{at("mask.nii"), {}, {}}, true, {}},
+                                        {Normalize{NormalizeMethod::ZScore, 0, 0, false, at("mask.nii")}, true, {}},
+                                        {like, true, {}},
+                                        {HistogramMatch{at("reference.nii"), {}, false}, true, {}}};
+  savePipeline(steps, at("steps.json"));
+  EXPECT_EQ(filesOf(readPipeline(at("steps.json"))), filesOf(steps));
+  std::filesystem::create_directories(at("copy"));
+  for (const char* name : {"copy/mask.nii", "copy/grid.nii"}) std::ofstream(at(name)) << "voxels";
+  std::filesystem::rename(at("steps.json"), at("copy/steps.json"));
+  EXPECT_EQ(
+      filesOf(readPipeline(at("copy/steps.json"))),
+      (std::vector<std::string>{at("copy/mask.nii"), at("copy/mask.nii"), at("copy/grid.nii"), at("reference.nii")}))
+      << "what was not copied is where it was";
+}
+
+TEST_F(PipelineFile, RelativePathsAreMeantFromItsFolder) {
+  std::filesystem::create_directories(at("masks"));
+  std::ofstream(at("masks/brain.nii")) << "voxels";
+  write(R"({"voxmarkPipeline": 1, "steps": [{"op": "cropToMask", "file": "masks/brain.nii"}]})");
+  EXPECT_EQ(std::get<CropToMask>(readPipeline(at("steps.json"))[0].operation).file, at("masks/brain.nii"));
+}
+
 TEST_F(PipelineFile, SaysWhatIsWrongWithTheFile) {
   EXPECT_NE(refusal().find("no such file"), std::string::npos) << refusal();
   write("{ this is no JSON");
