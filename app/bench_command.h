@@ -6,7 +6,7 @@
 
 namespace voxmark::app {
 
-/// bench list and bench run. Sets `exitCode` to 2 where a scenario failed.
+/// bench with its subcommands (see bench_commands.h). Sets `exitCode` to what the one that ran ends with.
 void addBenchCommand(CLI::App& app, const Composition& composition, int& exitCode);
 
 }  // namespace voxmark::app

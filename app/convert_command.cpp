@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "app/convert_steps.h"
 #include "core/backend/references.h"
 #include "core/backend/verify_sink.h"
+#include "core/io/nifti_header.h"
 #include "core/trace/trace.h"
 
 namespace voxmark::app {
@@ -72,6 +74,15 @@ void writeReport(const Options& options, const Pipeline& pipeline, const Outcome
   if (!file.flush()) throw fileError(ErrorCode::Io, options.report, "the report cannot be written");
 }
 
+/// Leaves a file that is there as it is, and none where there was none.
+bool canBeWritten(const std::string& path) {
+  std::error_code ignored;
+  const bool there = std::filesystem::exists(path, ignored);
+  const bool opened = std::ofstream(path, std::ios::app).is_open();
+  if (!there && opened) std::filesystem::remove(path, ignored);
+  return opened;
+}
+
 bool sameFile(const std::string& a, const std::string& b) {
   std::error_code ignored;
   return std::filesystem::equivalent(a, b, ignored) ||
@@ -92,11 +103,28 @@ void checkPaths(const Options& options) {
   }
 }
 
+/// Labels that are mixed are labels of something else.
+std::vector<std::string> labelWarnings(const Pipeline& pipeline, const VolumeInfo& info) {
+  constexpr int kLabelIntent = 1002;
+  const auto header = niftiOrigin(info);
+  if (!header || header->intentCode != kLabelIntent) return {};
+  const bool mixes = std::any_of(pipeline.begin(), pipeline.end(), [](const Operation& operation) {
+    const auto* resample = std::get_if<Resample>(&operation);
+    return std::holds_alternative<Smooth>(operation) ||
+           (resample != nullptr && resample->interpolation != Interpolation::Nearest);
+  });
+  if (!mixes) return {};
+  return {"the volume holds labels (intent code 1002), which are mixed here; --interp nearest keeps them"};
+}
+
 void convert(const Options& options, Pipeline pipeline, const Composition& composition) {
   checkPaths(options);
   const auto backend = options.threads > 0 && (options.device == "cpu" || options.device == "auto")
                            ? makeCpuBackend(options.threads)
                            : composition.backends.get(options.device);
+  if (!options.report.empty() && !canBeWritten(options.report)) {
+    throw fileError(ErrorCode::Io, options.report, "the report cannot be written");
+  }
   Outcome outcome;
   outcome.device = backend->info().id;
   JobContext job;
@@ -132,6 +160,8 @@ void convert(const Options& options, Pipeline pipeline, const Composition& compo
   outcome.outputBytes = std::filesystem::file_size(options.out);
   std::vector<std::string> warnings = source->info().warnings;
   warnings.insert(warnings.end(), outcome.execution.warnings.begin(), outcome.execution.warnings.end());
+  const auto labels = labelWarnings(pipeline, source->info());
+  warnings.insert(warnings.end(), labels.begin(), labels.end());
   warnings.insert(warnings.end(), outcome.notes.begin(), outcome.notes.end());
   for (const std::string& warning : warnings) complain(fmt::format("warning: {}: {}", options.in, warning));
   const Loss& loss = outcome.execution.loss;
@@ -140,7 +170,10 @@ void convert(const Options& options, Pipeline pipeline, const Composition& compo
   if (loss.clipped > 0 || loss.nonfinite > 0) {
     fmt::print("{} values were clipped, {} were not finite\n", loss.clipped, loss.nonfinite);
   }
-  if (loss.psnr() < 60) fmt::print("rounding changed values by up to {:.3g}\n", loss.maxAbsError);
+  if (loss.maxAbsError > 0) {
+    fmt::print("{} changed values by up to {:.3g}, by {:.3g} on average\n",
+               loss.clipped > 0 ? "clipping and rounding" : "rounding", loss.maxAbsError, loss.meanAbsError());
+  }
   if (!options.report.empty()) writeReport(options, pipeline, outcome, warnings);
 }
 

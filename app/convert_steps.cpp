@@ -1,10 +1,13 @@
 #include "app/convert_steps.h"
 
+#include <algorithm>
 #include <fstream>
+#include <initializer_list>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/arguments.h"
 #include "core/base/error.h"
@@ -98,8 +101,13 @@ ConvertSteps::ConvertSteps(CLI::App& command) : command_(command) {
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
-  command.add_option("--interp", settings_.interpolation, "Of resampling: nearest, linear (the default) or cubic")
+  command
+      .add_option("--interp", interpolations_,
+                  "Of resampling: nearest, linear (the default) or cubic; once for all, or once for each")
       ->group("Steps, in the order given")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(CLI::IsMember({"nearest", "linear", "cubic"}));
   command.add_option("--fill", settings_.fill, "Value of voxels outside of the volume (default 0)")
       ->group("Steps, in the order given");
@@ -109,14 +117,44 @@ ConvertSteps::ConvertSteps(CLI::App& command) : command_(command) {
       ->group("Steps, in the order given");
 }
 
+/// Settings that no step takes up are a mistake: somebody relies on them.
+void ConvertSteps::checkSettings() const {
+  const auto given = [&](std::initializer_list<const char*> names) {
+    return std::any_of(names.begin(), names.end(), [&](const char* name) { return command_.count(name) > 0; });
+  };
+  const auto require = [&](const char* setting, std::initializer_list<const char*> steps) {
+    if (command_.count(setting) == 0 || given(steps)) return;
+    throw Error(ErrorCode::Usage, fmt::format("{} is given without a step that it is for (expected {})", setting,
+                                              fmt::join(steps, " or ")));
+  };
+  require("--interp", {"--spacing", "--shape", "--like"});
+  require("--fill", {"--spacing", "--shape", "--like", "--fit"});
+  require("--nonzero", {"--normalize", "--match"});
+  require("--mask", {"--normalize"});
+  const std::size_t steps = command_.count("--spacing") + command_.count("--shape") + command_.count("--like");
+  if (interpolations_.size() > 1 && interpolations_.size() != steps) {
+    throw Error(ErrorCode::Usage,
+                fmt::format("--interp is given {} times (expected once, or once for each of {} steps)",
+                            interpolations_.size(), steps));
+  }
+}
+
 Pipeline ConvertSteps::pipeline() const {
+  checkSettings();
   Pipeline out;
+  StepSettings settings = settings_;
+  std::size_t resampled = 0;
   std::map<std::string, std::size_t> seen;
   for (const CLI::Option* option : command_.parse_order()) {
     const std::string name = option->get_name();
     bool isStep = false;
     for (const auto& [step, help] : kSteps) isStep = isStep || name == step;
-    if (isStep) append(out, name, option->results().at(seen[name]++), settings_);
+    if (!isStep) continue;
+    const bool resamples = name == "--spacing" || name == "--shape" || name == "--like";
+    if (resamples && !interpolations_.empty()) {
+      settings.interpolation = interpolations_[std::min(resampled++, interpolations_.size() - 1)];
+    }
+    append(out, name, option->results().at(seen[name]++), settings);
   }
   return out;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
 
 #include "core/ops/operations.h"
 
 namespace voxmark::app {
 
-/// What holds for all steps that it concerns.
+/// What holds for the steps that it concerns.
 struct StepSettings {
   bool nonzero = false;
   std::string mask;
@@ -23,8 +25,11 @@ class ConvertSteps {
   [[nodiscard]] Pipeline pipeline() const;
 
  private:
+  void checkSettings() const;
+
   CLI::App& command_;
   StepSettings settings_;
+  std::vector<std::string> interpolations_;  ///< of all resamplings, or of each
 };
 
 }  // namespace voxmark::app

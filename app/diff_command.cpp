@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -61,7 +62,7 @@ void print(const Difference& found) {
     row("worst voxel", fmt::format("{} {} {} (frame {}): {:g} and {:g}", at[0], at[1], at[2], found.worst->frame,
                                    found.worst->a, found.worst->b));
   }
-  if (found.nonfinite > 0) row("left out, not finite", std::to_string(found.nonfinite));
+  if (found.nonfinite > 0) row("left out (no number)", std::to_string(found.nonfinite));
 }
 
 /// Writes A - B as the plan without steps writes a volume.
@@ -84,6 +85,7 @@ void compare(const Options& options, const Composition& composition) {
     Resample step;
     step.grid = a->info().geometry;
     step.like = options.a;
+    step.fill = std::numeric_limits<double>::quiet_NaN();  // what B does not cover is left out
     onGrid = makeGridStage(step, *b, outputInfo(step, b->info()), 0, 0);
   }
   VolumeSource& other = onGrid ? *onGrid : *b;
@@ -104,7 +106,8 @@ void addDiffCommand(CLI::App& app, const Composition& composition) {
   command->add_option("A", options->a, "File, or folder of DICOM slices")->required();
   command->add_option("B", options->b, "Another one")->required();
   command->add_flag("--json", options->json, "Machine-readable");
-  command->add_flag("--resample", options->resample, "Sample B on the grid of A (linear) where it lies on another");
+  command->add_flag("--resample", options->resample,
+                    "Sample B on the grid of A (linear) where it lies on another; what B does not cover is left out");
   command->add_option("--output", options->output, "Write A - B");
   command->add_flag("--overwrite", options->overwrite, "Replace the output where it exists");
   command->callback([options, &composition] { compare(*options, composition); });

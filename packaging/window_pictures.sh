@@ -88,6 +88,48 @@ xdotool type dim  # leaves out where the file lies
 take header
 stop
 
+start "$sample"
+command "Show the timeline"
+press Page_Down
+take timeline
+stop
+
+# Runs on one thread and on all, several times: something to compare, and a history with a step.
+bench() { "$program" bench run "$@" >/dev/null; }
+export VOXMARK_HISTORY_DIR=$work/history
+onfile=(load normalise cast --file "$sample" --preset default)
+bench "${onfile[@]}" --threads 1 --output "$work/one_thread.json"
+bench "${onfile[@]}" --output "$work/all_threads.json"
+for run in 1 2 3 4 5 6 7 8; do
+  options=(--threads 1)
+  [ "$run" -lt 5 ] || options=(--note "all threads")
+  [ "$run" -le 5 ] || options=()
+  bench normalise/zscore --file "$sample" --preset quick --keep "${options[@]}"
+done
+printf '{"voxmarkScenarios": 1, "scenarios": [{"kind": "normalise", "axes": {"method": ["zscore", "minmax"], "type": "f32",
+  "shape": ["64x64x64", "96x96x96", "128x128x128", "192x192x192"]}}, {"kind": "cast", "axes": {"type": "f32",
+  "to": ["f16", "i16"], "shape": ["64x64x64", "96x96x96", "128x128x128", "192x192x192"]}}]}' >"$work/sizes_scenarios.json"
+bench --scenarios "$work/sizes_scenarios.json" --preset quick --output "$work/sizes.json"
+
+# page N: shows the N-th page of the benchmarks.
+page() { xdotool mousemove 330 "$tabs" click 1; sleep 0.5; for _ in $(seq 2 "$1"); do press Right; done; sleep 1; }
+tabs=74
+start "$sample"
+press ctrl+b
+press alt+r
+sleep 15
+take benchmarks
+stop
+
+start "$sample" "$work/one_thread.json" "$work/all_threads.json"
+page 2
+take spread
+page 3
+take compare
+page 4
+take history
+stop
+
 mkdir -p "$work/config/voxmark"
 printf '[appearance]\ntheme=light\n' >"$work/config/voxmark/voxmark.conf"
 start "$sample"
@@ -102,6 +144,11 @@ press Escape
 press ctrl+comma
 for _ in 1 2 3; do press Down; done
 take shortcuts
+stop
+
+start "$sample" "$work/sizes.json"
+page 5
+take sizes_light
 stop
 
 start

@@ -34,7 +34,8 @@ struct StepLoss {
 
 /// What came of an execution beside the voxels.
 struct ExecutionReport {
-  Loss loss;                          ///< over all lossy steps: casts and clamps
+  Loss loss;                          ///< of all casts and clamps together, against the result without them; where
+                                      ///< they are in several passes, at the most (see Loss::follow)
   std::vector<std::string> warnings;  ///< what only reading or computing the voxels has shown
   std::vector<StepLoss> steps{};      ///< the same a step, in their order; not every backend tells them apart
 };

@@ -102,8 +102,14 @@ ExecutionReport reportOf(const Execution& run, const PassChain& chain, const Vol
   ExecutionReport out;
   out.steps = chain.losses();
   for (StepLoss& one : run.sweep.byStep(run.losses)) out.steps.push_back(one);
-  for (const StepLoss& one : out.steps) out.loss.add(one.loss);
+  out.loss = chain.loss();
+  out.loss.follow(run.sweep.together(run.losses));
   out.warnings = source.readWarnings();
+  for (const auto& more : {chain.source().readWarnings(), run.sweep.warnings()}) {
+    for (const std::string& one : more) {
+      if (std::find(out.warnings.begin(), out.warnings.end(), one) == out.warnings.end()) out.warnings.push_back(one);
+    }
+  }
   return out;
 }
 

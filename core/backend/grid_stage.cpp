@@ -20,7 +20,14 @@ class GridStage : public VolumeSource {
   GridStage(VolumeSource& input, VolumeInfo output, std::int64_t firstFrame, int threads)
       : input_(input), output_(std::move(output)), firstFrame_(firstFrame), threads_(threads) {}
   [[nodiscard]] const VolumeInfo& info() const override { return output_; }
-  [[nodiscard]] std::vector<std::string> readWarnings() const override { return input_.readWarnings(); }
+  [[nodiscard]] std::vector<std::string> readWarnings() const override {
+    std::vector<std::string> out = input_.readWarnings();
+    const Geometry& from = input_.info().geometry;
+    if (sampledRegion(mapBetween(output_.geometry, from), wholeOf(output_.geometry.size), from.size, 1).empty()) {
+      out.emplace_back("the new grid does not meet the volume: there is nothing in it but the fill value");
+    }
+    return out;
+  }
 
  protected:
   [[nodiscard]] std::int64_t inputFrame(const ReadRequest& request) const { return firstFrame_ + request.frame; }

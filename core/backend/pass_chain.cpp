@@ -31,6 +31,12 @@ std::vector<StepLoss> PassChain::losses() const {
   return out;
 }
 
+Loss PassChain::loss() const {
+  Loss out;
+  for (const SweepSource* sweep : sweeps_) out.follow(sweep->loss());
+  return out;
+}
+
 void PassChain::add(std::unique_ptr<VolumeSource> source) {
   owned_.push_back(std::move(source));
   current_ = owned_.back().get();

@@ -22,6 +22,8 @@ class PassChain {
   [[nodiscard]] VolumeSource& source() const { return *current_; }
   /// What the steps of all passes but the last have lost so far: each slice of a pass counts when it is first read.
   [[nodiscard]] std::vector<StepLoss> losses() const;
+  /// The same, together.
+  [[nodiscard]] Loss loss() const;
   /// The last pass as a plan of its own over source().
   [[nodiscard]] const Plan& last() const { return last_; }
 

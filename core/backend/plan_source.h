@@ -27,6 +27,13 @@ class PlanSource final : public VolumeSource {
     return out;
   }
 
+  /// The same, together: see ExecutionReport.
+  [[nodiscard]] Loss loss() const {
+    Loss out = chain_.loss();
+    out.follow(sweep_.loss());
+    return out;
+  }
+
  private:
   PassChain chain_;
   SweepSource sweep_;

@@ -1,6 +1,7 @@
 #include "core/backend/references.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "core/ops/plan.h"
 #include "core/ops/statistics.h"
 #include "core/ops/voxel_values.h"
+#include "core/volume/shared_lattice.h"
 
 namespace voxmark {
 namespace {
@@ -25,7 +27,7 @@ class BoxSink final : public VolumeSink {
       const std::int64_t k = region.start[2] + n / region.size[1];
       loadValues(info_.pixelType, voxels.data() + static_cast<std::size_t>(n) * row * bytesOf(info_.pixelType), 1, row,
                  info_.scale.at(frame, k, info_.geometry.size[2]), values.data());
-      const auto other = [](double value) { return value != 0; };
+      const auto other = [](double value) { return value != 0 && !std::isnan(value); };
       const auto first = std::find_if(values.begin(), values.end(), other);
       if (first == values.end()) continue;
       const auto last = std::find_if(values.rbegin(), values.rend(), other);
@@ -79,6 +81,34 @@ std::vector<QuantileLandmark> landmarksOf(VolumeSource& reference, bool nonzero,
   return out;
 }
 
+/// The voxels of a mask on the grid that the steps before leave, if they lie on it.
+VoxelMask maskFor(const std::string& path, VolumeSource& mask, const Geometry& grid, JobContext& job) {
+  VoxelMask out = readMask(mask, job);
+  if (!sameGrid(out.grid(), grid)) {
+    if (auto moved = onGrid(out, grid)) out = std::move(*moved);
+  }
+  if (out.count() == 0) throw fileError(ErrorCode::Usage, path, "the mask holds no voxel of the volume that is not 0");
+  return out;
+}
+
+/// The part of a mask's box that lies on another grid of the same voxels; the box itself where they are not the same.
+Region boxOn(const Region& box, const Geometry& mask, const Geometry& grid, const std::string& path) {
+  const auto lattice = sharedLattice(mask, grid);
+  if (!lattice) return box;
+  Index3 last = box.end();
+  for (std::int64_t& end : last) --end;
+  const Index3 a = lattice->map(box.start), b = lattice->map(last);
+  Region out;
+  for (std::size_t n = 0; n < 3; ++n) {
+    const std::int64_t low = std::max<std::int64_t>(0, std::min(a[n], b[n]));
+    const std::int64_t high = std::min(grid.size[n] - 1, std::max(a[n], b[n]));
+    if (high < low) throw fileError(ErrorCode::Usage, path, "the mask holds no voxel of the volume that is not 0");
+    out.start[n] = low;
+    out.size[n] = high - low + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 Region nonzeroBox(VolumeSource& source, JobContext& job) {
@@ -87,11 +117,16 @@ Region nonzeroBox(VolumeSource& source, JobContext& job) {
 
 void resolveReferences(Pipeline& pipeline, VolumeSource& source, const OpenFile& open, JobContext& job) {
   for (std::size_t n = 0; n < pipeline.size(); ++n) {
+    const auto gridBefore = [&] {
+      if (n == 0) return source.info().geometry;
+      return plan({pipeline.begin(), pipeline.begin() + static_cast<std::ptrdiff_t>(n)}, source.info()).output.geometry;
+    };
     if (auto* resample = std::get_if<Resample>(&pipeline[n]); resample != nullptr && !resample->like.empty()) {
       resample->grid = open(resample->like)->info().geometry;
     }
     if (auto* normalize = std::get_if<Normalize>(&pipeline[n]); normalize != nullptr && !normalize->mask.empty()) {
-      normalize->voxels = std::make_shared<const VoxelMask>(readMask(*open(normalize->mask), job));
+      const auto mask = open(normalize->mask);
+      normalize->voxels = std::make_shared<const VoxelMask>(maskFor(normalize->mask, *mask, gridBefore(), job));
     }
     if (auto* match = std::get_if<HistogramMatch>(&pipeline[n]); match != nullptr && !match->file.empty()) {
       match->landmarks = landmarksOf(*open(match->file), match->nonzero, job);
@@ -101,8 +136,10 @@ void resolveReferences(Pipeline& pipeline, VolumeSource& source, const OpenFile&
         crop->box = boxAfter({pipeline.begin(), pipeline.begin() + static_cast<std::ptrdiff_t>(n)}, source, job);
       } else {
         const auto mask = open(crop->file);
-        crop->grid = mask->info().geometry;
-        crop->box = nonzeroBox(*mask, job);
+        const Geometry grid = gridBefore();
+        const bool moved = sharedLattice(mask->info().geometry, grid).has_value();
+        crop->grid = moved ? grid : mask->info().geometry;
+        crop->box = boxOn(nonzeroBox(*mask, job), mask->info().geometry, grid, crop->file);
       }
     }
   }

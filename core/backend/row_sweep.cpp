@@ -1,7 +1,9 @@
 #include "core/backend/row_sweep.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "core/base/parallel_for.h"
 #include "core/ops/clamp_elements.h"
@@ -42,10 +44,14 @@ RowSweep::RowSweep(const Pass& pass, ValueChain chain) : pass_(pass), chain_(std
   verbatim_ = pass.values.empty() && pass.output.pixelType == pass.input.pixelType &&
               pass.output.scale.identity() == pass.input.scale.identity();
   for (const ResolvedStep& step : chain_) lossOf_.push_back(step.lossOf);
+  const bool several = std::count_if(lossOf_.begin(), lossOf_.end(), [](const auto& of) { return of.has_value(); }) > 1;
   if (!chain_.empty() && chain_.back().kind == ResolvedStep::Kind::Quantize &&
       chain_.back().type == pass.output.pixelType) {
     chain_.pop_back();  // storing does it
     castLast_ = true;
+  }
+  if (several) {
+    for (const ResolvedStep& step : chain_) singly_.push_back({step});
   }
   if (pass.output.pixelType == PixelType::F32 && !castLast_) map_ = linearMapOf(chain_);
   clampsOnly_ = chain_.size() == 1 && chain_[0].kind == ResolvedStep::Kind::Clamp && chain_[0].lossOf && !castLast_ &&
@@ -138,19 +144,53 @@ void RowSweep::convertBlock(const Row& row, std::size_t at, std::size_t length, 
   const std::size_t outBytes = bytesOf(pass_.output.pixelType);
   const std::byte* from =
       row.first + static_cast<std::int64_t>(at) * row.step * static_cast<std::int64_t>(pass_.input.voxelBytes());
-  Loss* stored = losses == nullptr ? nullptr : losses + lossOf_.size() - 1;
+  Loss* stored = losses == nullptr || lossOf_.empty() ? nullptr : losses + lossOf_.size() - 1;
   double values[kBlock];
   std::byte narrow[kBlock * sizeof(double)];
   for (std::size_t c = 0; c < components; ++c) {
     loadValues(pass_.input.pixelType, from + c * inBytes, row.step * static_cast<std::int64_t>(components), length,
                scale, values);
-    applyChain(chain_, values, length, losses);
     std::byte* target = components == 1 ? out + at * outBytes : narrow;
-    storeValues(pass_.output.pixelType, values, length, target, castLast_ ? stored : nullptr);
+    if (!singly_.empty() && losses != nullptr) {
+      convertCounting(values, length, target, losses);
+    } else {
+      applyChain(chain_, values, length, losses);
+      storeValues(pass_.output.pixelType, values, length, target, castLast_ ? stored : nullptr);
+    }
     if (components == 1) continue;
     for (std::size_t n = 0; n < length; ++n) {
       std::memcpy(out + ((at + n) * components + c) * outBytes, narrow + n * outBytes, outBytes);
     }
+  }
+}
+
+void RowSweep::convertCounting(double* values, std::size_t length, std::byte* out, Loss* losses) const {
+  double whole[kBlock];  // as the values would be if nothing were lost
+  bool cut[kBlock] = {};
+  std::copy(values, values + length, whole);
+  const auto noteCuts = [&](double low, double high) {
+    for (std::size_t n = 0; n < length; ++n) cut[n] = cut[n] || values[n] < low || values[n] > high;
+  };
+  for (std::size_t at = 0; at < singly_.size(); ++at) {
+    const ResolvedStep& step = singly_[at].front();
+    if (!step.lossOf) {
+      applyChain(singly_[at], whole, length, nullptr);
+    } else if (step.kind == ResolvedStep::Kind::Clamp) {
+      noteCuts(step.first, step.second);
+    } else {
+      noteCuts(lowestOf(step.type), highestOf(step.type));
+    }
+    applyChain(singly_[at], values, length, step.lossOf ? losses + at : nullptr);
+  }
+  const PixelType type = pass_.output.pixelType;
+  if (castLast_) noteCuts(lowestOf(type), highestOf(type));
+  storeValues(type, values, length, out, castLast_ ? losses + lossOf_.size() - 1 : nullptr);
+  if (castLast_) quantizeValues(type, values, length);
+  Loss& all = losses[lossOf_.size()];
+  constexpr double kAny = std::numeric_limits<double>::infinity();
+  for (std::size_t n = 0; n < length; ++n) {
+    all.note(whole[n], values[n], -kAny, kAny);
+    all.clipped += cut[n] && std::isfinite(whole[n]) ? 1 : 0;
   }
 }
 
@@ -209,8 +249,28 @@ void RowSweep::run(const InputSlab& in, const Region& part, std::int64_t scaleFr
 
 std::vector<StepLoss> RowSweep::byStep(const std::vector<Loss>& losses) const {
   std::vector<StepLoss> out;
-  for (std::size_t n = 0; n < losses.size(); ++n) {
+  for (std::size_t n = 0; n < lossOf_.size(); ++n) {
     if (lossOf_[n]) out.push_back({*lossOf_[n], losses[n]});
+  }
+  return out;
+}
+
+Loss RowSweep::together(const std::vector<Loss>& losses) const {
+  Loss out = singly_.empty() ? Loss() : losses[lossOf_.size()];
+  for (const StepLoss& one : byStep(losses)) {
+    if (singly_.empty()) {
+      out = one.loss;
+    } else {
+      out.nonfinite += one.loss.nonfinite;
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> RowSweep::warnings() const {
+  std::vector<std::string> out;
+  for (const ResolvedStep& step : chain_) {
+    if (!step.warning.empty()) out.push_back(step.warning);
   }
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/backend/backend.h"
 #include "core/backend/input_slab.h"
@@ -23,14 +25,18 @@ class RowSweep {
   [[nodiscard]] bool passesThrough() const { return verbatim_ && pass_.axes.identity(); }
 
   /// Computes output voxels `part` of a frame densely into `out` from a slab that holds all their inputs. `scaleFrame`
-  /// is the frame whose scale applies. `losses`, one for each step of the chain, are added to. The same bits for any
+  /// is the frame whose scale applies. `losses` (see noLosses) are added to. The same bits for any
   /// number of threads.
   void run(const InputSlab& in, const Region& part, std::int64_t scaleFrame, int threads, std::byte* out,
            std::vector<Loss>& losses, JobContext& job) const;
   /// For run().
-  [[nodiscard]] std::vector<Loss> noLosses() const { return std::vector<Loss>(lossOf_.size()); }
+  [[nodiscard]] std::vector<Loss> noLosses() const { return std::vector<Loss>(lossOf_.size() + 1); }
   /// By the pipeline's steps.
   [[nodiscard]] std::vector<StepLoss> byStep(const std::vector<Loss>& losses) const;
+  /// Of all of them: what the result differs from that of the same steps without any loss.
+  [[nodiscard]] Loss together(const std::vector<Loss>& losses) const;
+  /// What is to be known of the constants that were found.
+  [[nodiscard]] std::vector<std::string> warnings() const;
 
  private:
   struct Row;
@@ -49,8 +55,12 @@ class RowSweep {
   [[nodiscard]] bool convertDirectly(const Row& row, std::size_t at, std::size_t length, const LinearScale& scale,
                                      std::byte* out, Loss* losses) const;
 
+  /// The way of several lossy steps: what they come to together is counted beside each one's loss.
+  void convertCounting(double* values, std::size_t length, std::byte* out, Loss* losses) const;
+
   const Pass& pass_;
   ValueChain chain_;
+  std::vector<ValueChain> singly_;  ///< the chain's steps, where several of the pass lose something; else empty
   bool clampsOnly_ = false;
   std::optional<LinearMap> map_;                    ///< what the chain comes to, where that is linear
   std::vector<std::optional<std::size_t>> lossOf_;  ///< steps of the pipeline, for each of the chain

@@ -40,4 +40,16 @@ std::vector<StepLoss> SweepSource::losses() const {
   return sweep_.byStep(losses_);
 }
 
+Loss SweepSource::loss() const {
+  const std::lock_guard lock(mutex_);
+  return sweep_.together(losses_);
+}
+
+std::vector<std::string> SweepSource::readWarnings() const {
+  std::vector<std::string> out = input_.readWarnings();
+  const auto own = sweep_.warnings();
+  out.insert(out.end(), own.begin(), own.end());
+  return out;
+}
+
 }  // namespace voxmark

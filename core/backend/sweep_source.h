@@ -14,11 +14,13 @@ class SweepSource final : public VolumeSource {
   /// `plan` has one pass. `input` must outlive this; it is read where a step needs statistics.
   SweepSource(Plan plan, VolumeSource& input, int threads, JobContext& job);
   [[nodiscard]] const VolumeInfo& info() const override { return pass().output; }
-  [[nodiscard]] std::vector<std::string> readWarnings() const override { return input_.readWarnings(); }
+  [[nodiscard]] std::vector<std::string> readWarnings() const override;
   void read(const ReadRequest& request, std::span<std::byte> target, const FilledCallback& onFilled,
             JobContext& job) override;
   /// What the steps have lost in all slices that were read, each counted the first time.
   [[nodiscard]] std::vector<StepLoss> losses() const;
+  /// See RowSweep::together.
+  [[nodiscard]] Loss loss() const;
 
  private:
   [[nodiscard]] const Pass& pass() const { return plan_.passes.front(); }

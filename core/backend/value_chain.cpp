@@ -4,11 +4,22 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+
 namespace voxmark {
 namespace {
 
+/// What a normalising step says where nothing can be told apart.
+std::string flatWarning(const char* what, const Statistics& statistics) {
+  if (statistics.count == 0) return fmt::format("{}: no finite value to measure; what is a number becomes 0", what);
+  return fmt::format("{}: the values do not spread (all measured ones, or most of them, are equal); all become 0",
+                     what);
+}
+
 /// Maps [low, high] to [0, 1] and clips; a range without extent becomes 0.
-void appendUnitRange(ValueChain& chain, double low, double high) {
+void appendUnitRange(ValueChain& chain, double low, double high, std::string warning) {
   const double width = high - low;
   ResolvedStep step;
   step.centre = low;
@@ -18,6 +29,7 @@ void appendUnitRange(ValueChain& chain, double low, double high) {
     step.first = 0.5 / (high / 2 - low / 2);
     step.second = -low * step.first;
   }
+  if (step.first == 0) step.warning = std::move(warning);
   chain.push_back(step);
   chain.push_back({ResolvedStep::Kind::Clamp, 0, 1, 0, {}, {}});
 }
@@ -28,19 +40,21 @@ void appendNormalize(ValueChain& chain, const Normalize& step, const Statistics&
       ResolvedStep out;
       out.centre = statistics.count > 0 ? statistics.mean : 0;
       out.first = statistics.std > 0 ? 1 / statistics.std : 0;
+      if (out.first == 0) out.warning = flatWarning("z-score", statistics);
       chain.push_back(out);
       break;
     }
     case NormalizeMethod::Robust:  // done where the deviation can be measured
       break;
     case NormalizeMethod::MinMax:
-      appendUnitRange(chain, statistics.min, statistics.max);
+      appendUnitRange(chain, statistics.min, statistics.max, flatWarning("min-max", statistics));
       break;
     case NormalizeMethod::Percentile:
-      appendUnitRange(chain, statistics.percentiles.at(0).second, statistics.percentiles.at(1).second);
+      appendUnitRange(chain, statistics.percentiles.at(0).second, statistics.percentiles.at(1).second,
+                      flatWarning("percentiles", statistics));
       break;
     case NormalizeMethod::Window:
-      appendUnitRange(chain, step.second - step.first / 2, step.second + step.first / 2);
+      appendUnitRange(chain, step.second - step.first / 2, step.second + step.first / 2, {});
       break;
   }
 }
@@ -83,7 +97,11 @@ Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueCha
   if (!before.empty()) {
     request.transform = [&](double* values, std::size_t count) { applyChain(before, values, count, nullptr); };
   }
-  return computeStatistics(source, request, job);
+  Statistics out = computeStatistics(source, request, job);
+  if (request.mask != nullptr && out.count == 0) {
+    throw Error(ErrorCode::Usage, "normalize: no voxel of the mask has a value to measure (expected one or more)");
+  }
+  return out;
 }
 
 ValueChain resolveValues(const Plan& plan, const Pass& pass, VolumeSource& source, int threads, JobContext& job) {
@@ -128,7 +146,8 @@ void appendRobust(ValueChain& chain, const ValueStep& step, const Measure& measu
     return statistics.count == 0 ? 0 : statistics.percentiles.at(0).second;
   };
   ResolvedStep out;
-  out.centre = middle(measure(step, chain));
+  const Statistics statistics = measure(step, chain);
+  out.centre = middle(statistics);
   ValueChain distances = chain;
   if (std::get<Normalize>(step.operation).nonzero) {
     distances.push_back({ResolvedStep::Kind::NonzeroOnly, 0, 0, 0, {}, {}});
@@ -137,6 +156,7 @@ void appendRobust(ValueChain& chain, const ValueStep& step, const Measure& measu
   distances.push_back({ResolvedStep::Kind::Absolute, 0, 0, 0, {}, {}});
   const double deviation = kToDeviation * middle(measure(step, distances));
   out.first = deviation > 0 ? 1 / deviation : 0;
+  if (out.first == 0) out.warning = flatWarning("robust z-score", statistics);
   chain.push_back(out);
 }
 
@@ -185,7 +205,7 @@ void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss
     switch (step.kind) {
       case ResolvedStep::Kind::Affine:
         if (step.first == 0) {  // also maps infinities to the constant that a volume without extent becomes
-          std::fill(values, values + count, step.second);
+          for (std::size_t n = 0; n < count; ++n) values[n] = std::isnan(values[n]) ? values[n] : step.second;
         } else {
           for (std::size_t n = 0; n < count; ++n) values[n] = (values[n] - step.centre) * step.first + step.second;
         }

@@ -21,8 +21,9 @@ struct PiecewiseMap {
   [[nodiscard]] double apply(double value) const;
 };
 
-/// One value step with its constants known: v·factor + offset, or a clamp, or storing as a type and loading again, or
-/// the absolute value, or NaN in place of 0, or a piecewise linear function.
+/// One value step with its constants known: v·factor + offset (with a factor of 0 the offset for all that is a number),
+/// or a clamp, or storing as a type and loading again, or the absolute value, or NaN in place of 0, or a piecewise
+/// linear function.
 struct ResolvedStep {
   enum class Kind { Affine, Clamp, Quantize, Absolute, NonzeroOnly, Piecewise } kind = Kind::Affine;
   double first = 1;   ///< factor, or lower bound
@@ -32,6 +33,7 @@ struct ResolvedStep {
   std::shared_ptr<const PiecewiseMap> map{};
   /// The pipeline's step whose loss is counted here: of Cast and Clamp. What normalising cuts off it is meant to.
   std::optional<std::size_t> lossOf{};
+  std::string warning{};  ///< that the values have left nothing to work with
 };
 using ValueChain = std::vector<ResolvedStep>;
 

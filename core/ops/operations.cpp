@@ -101,7 +101,8 @@ VolumeInfo normalizeInfo(const Normalize& step, VolumeInfo info) {
   if (!step.mask.empty()) {
     if (!step.voxels) throw misfit(fmt::format("the voxels of the mask {} are not known yet", step.mask));
     if (!sameGrid(step.voxels->grid(), info.geometry)) {
-      throw misfit(fmt::format("the mask {} does not lie on the volume's grid", step.mask));
+      throw misfit(
+          fmt::format("the mask {} does not lie on the volume's voxels as the steps before leave them", step.mask));
     }
   }
   return asReal(std::move(info));
@@ -132,9 +133,15 @@ VolumeInfo fitInfo(const FitShape& step, VolumeInfo info) {
   return info;
 }
 
+constexpr double kMostSmoothing = 1000;  // mm: wider than any body
+
 VolumeInfo smoothInfo(const Smooth& step, VolumeInfo info) {
   if (!(step.sigma > 0) || !std::isfinite(step.sigma)) {
     throw misfit(fmt::format("smoothing by {} mm is none (expected a number above 0)", step.sigma));
+  }
+  if (step.sigma > kMostSmoothing) {
+    throw misfit(fmt::format("smoothing by {:g} mm is more than can be computed (expected up to {:g} mm)", step.sigma,
+                             kMostSmoothing));
   }
   return asReal(std::move(info));
 }
@@ -142,7 +149,8 @@ VolumeInfo smoothInfo(const Smooth& step, VolumeInfo info) {
 VolumeInfo cropToMaskInfo(const CropToMask& step, const VolumeInfo& info) {
   if (!step.box) throw misfit("the box of the mask is not known yet");
   if (step.grid && !sameGrid(*step.grid, info.geometry)) {
-    throw misfit(fmt::format("the mask {} does not lie on the volume's grid", step.file));
+    throw misfit(
+        fmt::format("the mask {} does not lie on the volume's voxels as the steps before leave them", step.file));
   }
   return cropInfo(Crop{*step.box}, info);
 }

@@ -1,8 +1,10 @@
 #include "core/ops/voxel_mask.h"
 
 #include <bit>
+#include <cmath>
 
 #include "core/ops/voxel_values.h"
+#include "core/volume/shared_lattice.h"
 
 namespace voxmark {
 
@@ -32,12 +34,29 @@ VoxelMask readMask(VolumeSource& source, JobContext& job) {
       source.read({{{0, 0, k}, {size[0], size[1], 1}}, frame}, stored, {}, quiet);
       loadValues(info.pixelType, stored.data(), 1, slice, info.scale.at(frame, k, size[2]), values.data());
       for (std::size_t n = 0; n < slice; ++n) {
-        if (values[n] == 0) continue;
+        if (values[n] == 0 || std::isnan(values[n])) continue;
         const auto voxel = static_cast<std::int64_t>(n / components);
         out.set({voxel % size[0], voxel / size[0], k});
       }
       job.report(static_cast<double>(frame * size[2] + k + 1) / static_cast<double>(info.frames * size[2]),
                  "Reading the mask");
+    }
+  }
+  return out;
+}
+
+std::optional<VoxelMask> onGrid(const VoxelMask& mask, const Geometry& grid) {
+  const auto lattice = sharedLattice(grid, mask.grid());
+  if (!lattice) return std::nullopt;
+  VoxelMask out(grid);
+  const Region all = wholeOf(mask.grid().size);
+  Index3 at{};
+  for (at[2] = 0; at[2] < grid.size[2]; ++at[2]) {
+    for (at[1] = 0; at[1] < grid.size[1]; ++at[1]) {
+      for (at[0] = 0; at[0] < grid.size[0]; ++at[0]) {
+        const Index3 there = lattice->map(at);
+        if (all.contains({there, {1, 1, 1}}) && mask.at(there)) out.set(at);
+      }
     }
   }
   return out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/io/volume_source.h"
@@ -34,8 +35,12 @@ class VoxelMask {
   std::vector<std::uint64_t> words_;
 };
 
-/// The voxels of a source that are not 0 in any component of any frame (NaN is not 0). Throws Cancelled.
+/// The voxels of a source that are not 0 in any component of any frame; NaN is nothing. Throws Cancelled.
 [[nodiscard]] VoxelMask readMask(VolumeSource& source, JobContext& job);
+
+/// The same voxels on a grid whose voxels coincide with those of the mask (see sharedLattice): cut, padded or turned.
+/// Empty where they do not.
+[[nodiscard]] std::optional<VoxelMask> onGrid(const VoxelMask& mask, const Geometry& grid);
 
 /// The same voxels in the order in which they were before `axes` turned them.
 [[nodiscard]] VoxelMask turnedBack(const VoxelMask& mask, const AxisPermutation& axes);

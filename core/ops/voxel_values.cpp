@@ -129,6 +129,24 @@ void Loss::add(const Loss& other) {
   }
 }
 
+void Loss::follow(const Loss& later) {
+  if (count == 0 || later.count == 0) {
+    add(later);
+    return;
+  }
+  const double mean = meanAbsError() + later.meanAbsError();
+  const auto rms = [](const Loss& one) { return std::sqrt(one.sumSquaredError / static_cast<double>(one.count)); };
+  const double both = rms(*this) + rms(later);
+  clipped += later.clipped;
+  nonfinite += later.nonfinite;
+  maxAbsError += later.maxAbsError;
+  count = later.count;
+  sumAbsError = mean * static_cast<double>(count);
+  sumSquaredError = both * both * static_cast<double>(count);
+  if (!any) low = later.low, high = later.high;
+  any = any || later.any;
+}
+
 double Loss::psnr() const {
   if (count == 0 || sumSquaredError == 0) return std::numeric_limits<double>::infinity();
   const double rmse = std::sqrt(sumSquaredError / static_cast<double>(count));

@@ -25,6 +25,9 @@ struct Loss {
   double high = 0;
   bool any = false;
   void add(const Loss& other);
+  /// Adds what a later step has lost of the same values. How the errors of the two meet in a voxel is not known: at the
+  /// most they add up, and that is what is noted.
+  void follow(const Loss& later);
   /// Counts one value that has become `after`; [least, most] is what could be kept. What is not finite before costs
   /// nothing here.
   void note(double before, double after, double least, double most);

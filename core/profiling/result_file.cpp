@@ -13,6 +13,7 @@
 
 #include "core/base/cpu_info.h"
 #include "core/base/error.h"
+#include "core/base/parallel_for.h"
 #include "core/io/atomic_file.h"
 
 namespace voxmark::profiling {
@@ -20,49 +21,67 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string firstLine(const char* path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
-Json context(const std::string& dataFile) {
-  char host[256] = "";
-  gethostname(host, sizeof host - 1);
+std::string nowText() {
   char date[64];
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);
   std::strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S%z", &local);
-  double load[3] = {0, 0, 0};
-  const int loads = getloadavg(load, 3);
+  return date;
+}
+
+/// What happened to the processors between the two moments.
+void addConditions(const Conditions& before, const Conditions& after, Json& own) {
+  own["governor"] = after.governor;
+  own["loadAfter"] = after.load;
+  if (before.throttled && after.throttled) own["throttled"] = *after.throttled - *before.throttled;
+  if (before.stolenMs && after.stolenMs) own["stolenMs"] = *after.stolenMs - *before.stolenMs;
+}
+
+void addData(const RunNotes& notes, Json& own) {
+  if (notes.dataFile.empty()) {
+    std::error_code failed;
+    own["fileSystem"] = fileSystemOf(std::filesystem::temp_directory_path(failed).string());
+    return;
+  }
+  std::error_code failed;
+  const auto bytes = std::filesystem::file_size(notes.dataFile, failed);
+  own["dataFile"] = std::filesystem::path(notes.dataFile).filename().string();
+  own["dataFileBytes"] = failed ? 0 : bytes;
+  if (const std::string hash = contentHash(notes.dataFile); !hash.empty()) own["dataHash"] = hash;
+  own["fileSystem"] = fileSystemOf(notes.dataFile);
+}
+
+Json context(const RunNotes& notes) {
+  char host[256] = "";
+  gethostname(host, sizeof host - 1);
   const CpuInfo& cpu = cpuInfo();
-  Json out{{"date", date},
+  const Conditions after = readConditions();
+  const Conditions before = notes.before.value_or(after);
+  Json out{{"date", nowText()},
            {"host_name", host},
            {"executable", "voxmark"},
            {"num_cpus", cpu.logicalCores},
-           {"mhz_per_cpu", 0},
-           {"cpu_scaling_enabled", false},
+           {"mhz_per_cpu", static_cast<std::int64_t>(std::llround(after.mhz.value_or(0)))},
+           {"cpu_scaling_enabled", !after.governor.empty() && after.governor != "performance"},
            {"caches", Json::array()},
-           {"load_avg", std::vector<double>(load, load + std::max(0, loads))},
+           {"load_avg", std::vector<double>{before.load}},
 #ifdef NDEBUG
            {"library_build_type", "release"},
 #else
            {"library_build_type", "debug"},
 #endif
            {"json_schema_version", 1}};
-  std::error_code failed;
-  const auto bytes = std::filesystem::file_size(dataFile, failed);
-  out["voxmark"] = {{"version", VOXMARK_VERSION},
-                    {"cpu", cpu.name},
-                    {"features", cpu.features},
-                    {"memoryBytes", cpu.memoryBytes},
-                    {"kernel", cpu.kernel},
-                    {"governor", firstLine("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
-                    {"compiler", __VERSION__},
-                    {"dataFile", std::filesystem::path(dataFile).filename().string()},
-                    {"dataFileBytes", failed ? 0 : bytes}};
+  Json& own = out["voxmark"] = {{"version", VOXMARK_VERSION}, {"commit", buildCommit()},        {"cpu", cpu.name},
+                                {"features", cpu.features},   {"memoryBytes", cpu.memoryBytes}, {"kernel", cpu.kernel},
+                                {"compiler", __VERSION__},    {"threads", defaultThreads()}};
+  addConditions(before, after, own);
+  addData(notes, own);
+  for (const auto& [key, text] :
+       {std::pair{"preset", notes.preset}, {"gpu", notes.gpu}, {"gpuDriver", notes.gpuDriver}}) {
+    if (!text.empty()) own[key] = text;
+  }
+  for (const auto& [key, text] : notes.further) own[key] = text;
   return out;
 }
 
@@ -75,14 +94,16 @@ void addCounters(Json& row, const Block& block, const ScenarioInfo& info) {
   };
   put("bytes_per_second", static_cast<double>(info.bytes) / (block.medianMs() / 1e3));
   put("items_per_second", static_cast<double>(info.volumes) / (block.medianMs() / 1e3));
-  put("bytes_read", share(block.counters.bytesRead));
-  put("bytes_inflated", share(block.counters.bytesInflated));
-  put("bytes_copied", share(block.counters.bytesCopied));
-  put("allocations", share(block.counters.allocations));
-  put("uploads", share(block.counters.uploads));
-  put("downloads", share(block.counters.downloads));
+  put("voxel_bytes", static_cast<double>(info.bytes));
+  put("volumes", static_cast<double>(info.volumes));
+  for (const auto& [name, value] : exactCounters(block)) put(name, value);
   row["pool_high_water"] = block.poolHighWater;
   if (block.peakRss) row["peak_rss"] = *block.peakRss;
+  if (block.deviceHighWater) row["device_high_water"] = *block.deviceHighWater;
+  if (info.tolerancePercent > 0) put("tolerance_percent", info.tolerancePercent);
+  for (const auto& [name, value] : block.metrics) {
+    if (!row.contains(name)) put(name, value);
+  }
   for (const trace::StageTotal& stage : block.stages) put("stage_" + stage.name + "_ms", share(stage.ms));
 }
 
@@ -91,7 +112,10 @@ void addRows(Json& rows, const RunResult& result) {
             {"run_type", "iteration"},      {"repetitions", result.blocks.size()},
             {"repetition_index", 0},        {"threads", result.scenario.threads}};
   if (!result.label.empty()) base["label"] = result.label;
-  if (result.status == RunStatus::Failed || result.status == RunStatus::Skipped) {
+  if (!result.scenario.kind.empty()) base["kind"] = result.scenario.kind;
+  if (!result.scenario.device.empty()) base["device"] = result.scenario.device;
+  const bool unmeasured = result.status == RunStatus::Cancelled && result.blocks.empty();
+  if (result.status == RunStatus::Failed || result.status == RunStatus::Skipped || unmeasured) {
     Json row = base;
     row["error_occurred"] = true;
     row["error_message"] = fmt::format("{}: {}", statusName(result.status), result.message);
@@ -114,68 +138,37 @@ void addRows(Json& rows, const RunResult& result) {
   }
 }
 
-/// The result of that name, new at the end where there is none yet: repetitions may be interleaved.
-RunResult& resultNamed(std::vector<RunResult>& results, const std::string& name) {
-  for (RunResult& result : results) {
-    if (result.scenario.name == name) return result;
-  }
-  results.emplace_back();
-  results.back().scenario.name = name;
-  return results.back();
-}
-
-/// Milliseconds in one of Google Benchmark's time units.
-double millisecondsOf(const std::string& path, const std::string& unit) {
-  if (unit == "ns") return 1e-6;
-  if (unit == "us") return 1e-3;
-  if (unit == "ms") return 1;
-  if (unit == "s") return 1e3;
-  throw fieldError(path, "time_unit", "ns, us, ms or s", unit);
-}
-
 }  // namespace
 
-std::string toJson(const std::vector<RunResult>& results, const std::string& dataFile) {
+std::string toJson(const std::vector<RunResult>& results, const RunNotes& notes) {
   Json out;
-  out["context"] = context(dataFile);
+  out["context"] = context(notes);
   Json& rows = out["benchmarks"] = Json::array();
   for (const RunResult& result : results) addRows(rows, result);
   return out.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-void writeResults(const std::string& path, const std::vector<RunResult>& results, const std::string& dataFile) {
-  const std::string text = toJson(results, dataFile) + '\n';
+std::string toJson(const std::vector<RunResult>& results, const std::string& dataFile) {
+  RunNotes notes;
+  notes.dataFile = dataFile;
+  return toJson(results, notes);
+}
+
+void writeResults(const std::string& path, const std::vector<RunResult>& results, const RunNotes& notes) {
+  const std::string text = toJson(results, notes) + '\n';
   AtomicFile file(path, true);
   file.append(std::as_bytes(std::span(text)));
   file.commit();
 }
 
-std::vector<RunResult> readResults(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw fileError(ErrorCode::NotFound, path, "there is no such result file");
-  try {
-    const Json in = Json::parse(file);
-    std::vector<RunResult> out;
-    for (const Json& row : in.at("benchmarks")) {
-      if (row.value("run_type", "iteration") != "iteration") continue;
-      const auto name = row.at("name").get<std::string>();
-      RunResult& result = resultNamed(out, name);
-      result.scenario.threads = row.value("threads", 1);
-      if (row.value("error_occurred", false)) {
-        result.status = RunStatus::Failed;
-        result.message = row.value("error_message", "");
-        continue;
-      }
-      const double unit = millisecondsOf(path, row.value("time_unit", "ms"));
-      Block block;
-      block.realMs.push_back(row.at("real_time").get<double>() * unit);
-      block.cpuMs.push_back(row.at("cpu_time").get<double>() * unit);
-      result.blocks.push_back(std::move(block));
-    }
-    return out;
-  } catch (const Json::exception& error) {
-    throw fileError(ErrorCode::Format, path, fmt::format("this is no benchmark result ({})", error.what()));
-  }
+void writeResults(const std::string& path, const std::vector<RunResult>& results, const std::string& dataFile) {
+  RunNotes notes;
+  notes.dataFile = dataFile;
+  writeResults(path, results, notes);
+}
+
+Environment environmentNow(const RunNotes& notes) {
+  return flattenContext(context(notes));
 }
 
 }  // namespace voxmark::profiling

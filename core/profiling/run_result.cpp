@@ -1,6 +1,7 @@
 #include "core/profiling/run_result.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/profiling/sample_statistics.h"
 
@@ -57,6 +58,32 @@ std::optional<std::uint64_t> RunResult::peakRss() const {
     if (block.peakRss) peak = std::max(peak.value_or(0), *block.peakRss);
   }
   return peak;
+}
+
+std::map<std::string, double> exactCounters(const Block& block) {
+  using Values = trace::CounterValues;
+  static constexpr std::array<std::pair<const char*, std::uint64_t Values::*>, 10> kCounters{
+      {{"bytes_read", &Values::bytesRead},
+       {"bytes_written", &Values::bytesWritten},
+       {"bytes_inflated", &Values::bytesInflated},
+       {"bytes_copied", &Values::bytesCopied},
+       {"allocations", &Values::allocations},
+       {"bytes_allocated", &Values::bytesAllocated},
+       {"uploads", &Values::uploads},
+       {"bytes_uploaded", &Values::bytesUploaded},
+       {"downloads", &Values::downloads},
+       {"bytes_downloaded", &Values::bytesDownloaded}}};
+  std::map<std::string, double> out;
+  const double repetitions = std::max(1.0, static_cast<double>(block.realMs.size()));
+  for (const auto& [name, member] : kCounters) {
+    const auto noted = block.metrics.find(name);
+    if (noted != block.metrics.end()) {
+      out[name] = noted->second;
+    } else if (block.counted) {
+      out[name] = static_cast<double>(block.counters.*member) / repetitions;
+    }
+  }
+  return out;
 }
 
 std::string_view statusName(RunStatus status) {

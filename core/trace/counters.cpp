@@ -26,4 +26,9 @@ CounterValues operator-(const CounterValues& a, const CounterValues& b) {
           a.bytesDownloaded - b.bytesDownloaded};
 }
 
+CounterValues operator+(const CounterValues& a, const CounterValues& b) {
+  const CounterValues none;
+  return a - (none - b);  // unsigned numbers wrap around and back
+}
+
 }  // namespace voxmark::trace

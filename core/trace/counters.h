@@ -28,5 +28,6 @@ struct CounterValues {
 };
 [[nodiscard]] CounterValues snapshot();
 [[nodiscard]] CounterValues operator-(const CounterValues& later, const CounterValues& earlier);
+[[nodiscard]] CounterValues operator+(const CounterValues& a, const CounterValues& b);
 
 }  // namespace voxmark::trace

@@ -1,5 +1,6 @@
 #include "core/trace/trace.h"
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <map>
@@ -32,6 +33,7 @@ struct ActionState {
     ActionReport out;
     out.id = id;
     out.title = title;
+    out.startNs = start;
     out.finished = end >= 0;
     out.ms = static_cast<double>((out.finished ? end : now()) - start) / 1e6;
     out.bytes = bytes;
@@ -45,6 +47,7 @@ struct ActionState {
 struct State {
   std::mutex mutex;
   std::deque<Event> events;
+  std::uint64_t recorded = 0;  ///< events ever, those that are forgotten included
   std::deque<ActionState> actions;
   std::vector<std::string> lanes{"other"};
   std::map<int, std::function<void(const ActionReport&)>> listeners;
@@ -92,6 +95,7 @@ std::uint32_t lane() {
 void record(const Event& event, std::int64_t ownNs) {
   std::lock_guard lock(state().mutex);
   state().events.push_back(event);
+  ++state().recorded;
   if (state().events.size() > kKeptEvents) state().events.pop_front();
   ActionState* action = event.action == 0 ? nullptr : state().find(event.action);
   if (action == nullptr) return;
@@ -111,7 +115,8 @@ std::int64_t now() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - kStart).count();
 }
 
-Scope::Scope(const char* name, std::uint64_t bytes) : name_(name), bytes_(bytes), start_(now()), parent_(tScope) {
+Scope::Scope(const char* name, std::uint64_t bytes)
+    : name_(name), bytes_(bytes), start_(now()), parent_(tScope), depth_(parent_ == nullptr ? 0 : parent_->depth_ + 1) {
   tScope = this;
 }
 
@@ -119,7 +124,7 @@ Scope::~Scope() {
   const std::int64_t duration = now() - start_;
   tScope = parent_;
   if (parent_ != nullptr) parent_->childNs_ += duration;
-  record({name_, start_, duration, bytes_, tAction, lane()}, duration - childNs_);
+  record({name_, start_, duration, bytes_, tAction, lane(), depth_}, duration - childNs_);
 }
 
 Action::Action(std::string title) : previous_(tAction), start_(now()) {
@@ -198,6 +203,14 @@ std::string summary(const ActionReport& report) {
 std::vector<Event> events() {
   std::lock_guard lock(state().mutex);
   return {state().events.begin(), state().events.end()};
+}
+
+std::vector<Event> eventsSince(std::uint64_t& cursor) {
+  std::lock_guard lock(state().mutex);
+  const auto kept = static_cast<std::uint64_t>(state().events.size());
+  const std::uint64_t unseen = std::min(state().recorded - std::min(cursor, state().recorded), kept);
+  cursor = state().recorded;
+  return {state().events.end() - static_cast<std::ptrdiff_t>(unseen), state().events.end()};
 }
 
 std::string laneName(std::uint32_t index) {

@@ -15,6 +15,7 @@ struct Event {
   std::uint64_t bytes = 0;
   std::uint64_t action = 0;  ///< the action that it belongs to, 0 for none
   std::uint32_t lane = 0;    ///< one a thread (or a device stream)
+  std::uint32_t depth = 0;   ///< how many stages of the same thread enclose it
 };
 
 /// A stage in progress. Recording is always on; one costs two clock reads and a short lock, so a scope belongs around
@@ -34,6 +35,7 @@ class Scope {
   std::int64_t start_;
   Scope* parent_;
   std::int64_t childNs_ = 0;
+  std::uint32_t depth_;
 };
 
 struct StageTotal {
@@ -46,7 +48,8 @@ struct StageTotal {
 /// What one action of the user (open, process, export, a benchmark run) cost.
 struct ActionReport {
   std::uint64_t id = 0;
-  std::string title;        ///< "Open brain.nii.gz"
+  std::string title;  ///< "Open brain.nii.gz"
+  std::int64_t startNs = 0;
   double ms = 0;            ///< wall clock
   std::uint64_t bytes = 0;  ///< of the result, as said by setBytes
   bool finished = false;
@@ -93,6 +96,8 @@ void addActionBytes(std::uint64_t bytes);
 
 /// The last recorded events (up to 65,536), oldest first, of all lanes.
 [[nodiscard]] std::vector<Event> events();
+/// Those recorded since `cursor` (0 at first), which moves behind them: whoever looks again and again copies each once.
+[[nodiscard]] std::vector<Event> eventsSince(std::uint64_t& cursor);
 [[nodiscard]] std::string laneName(std::uint32_t lane);
 /// Names the current thread's lane.
 void nameLane(std::string name);

@@ -192,7 +192,8 @@ struct DeviceStep {
 VOXMARK_HOST_DEVICE inline double applyStep(const DeviceStep& step, double value, LossCell* loss) {
   switch (step.kind) {
     case DeviceStep::Kind::Affine:
-      return step.first == 0 ? step.second : (value - step.centre) * step.first + step.second;
+      return step.first == 0 ? (value != value ? value : step.second)
+                             : (value - step.centre) * step.first + step.second;
     case DeviceStep::Kind::Clamp: {
       const double kept = value < step.first ? step.first : value > step.second ? step.second : value;
       if (loss != nullptr && step.counts) noteChange(*loss, value, kept, step.first, step.second);

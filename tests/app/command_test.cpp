@@ -96,6 +96,41 @@ TEST_F(Commands, WhatTheDiskCannotHoldIsRefusedBeforeAnythingIsComputed) {
   }
 }
 
+TEST_F(Commands, SettingsWithoutTheirStepAndReportsWithoutAPlaceAreRefusedAtOnce) {
+  for (const char* stray : {"--interp nearest", "--fill 3", "--nonzero", "--mask m.nii",
+                            "--spacing 2,2,2 --interp nearest --interp linear"}) {
+    const Outcome outcome = runProgram("convert " + sample_ + " " + at("o.nii") + " " + stray);
+    EXPECT_EQ(outcome.code, 2) << stray;
+    EXPECT_NE(outcome.out.find("(expected "), std::string::npos) << outcome.out;
+  }
+  const Outcome report = runProgram("convert " + sample_ + " " + at("o.nii") + " --report " + at("none/r.json"));
+  EXPECT_EQ(report.code, 2) << report.out;
+  EXPECT_FALSE(fs::exists(at("o.nii")));
+}
+
+TEST_F(Commands, EachResamplingMayHaveAnInterpolationOfItsOwn) {
+  const Outcome outcome = runProgram("convert " + sample_ + " " + at("o.nii") +
+                                     " --crop 20,20,20,40,40,40 --shape 20,20,20 --interp nearest --shape 10,10,10"
+                                     " --interp cubic --report " +
+                                     at("r.json"));
+  ASSERT_EQ(outcome.code, 0) << outcome.out;
+  std::ifstream written(at("r.json"));
+  const auto report = nlohmann::json::parse(written);
+  EXPECT_EQ(report["pipeline"]["steps"][1]["interpolation"], "nearest");
+  EXPECT_EQ(report["pipeline"]["steps"][2]["interpolation"], "cubic");
+}
+
+TEST_F(Commands, ADifferenceOnAnotherGridLeavesOutWhatIsNotThere) {
+  const Outcome cut = runProgram("convert " + sample_ + " " + at("part.nii") + " --crop 20,20,20,40,40,40");
+  ASSERT_EQ(cut.code, 0) << cut.out;
+  const Outcome outcome = runProgram("diff " + sample_ + " " + at("part.nii") + " --resample --json");
+  ASSERT_EQ(outcome.code, 0) << outcome.out;
+  const auto found = nlohmann::json::parse(outcome.out);
+  EXPECT_LT(found["maxAbs"].get<double>(), 0.01);
+  EXPECT_GE(found["count"].get<int>(), 38 * 38 * 38);
+  EXPECT_LE(found["count"].get<int>(), 40 * 40 * 40);
+}
+
 TEST_F(Commands, ConvertVerifiesAndReports) {
   for (const char* name : {"o.nii", "o.nii.gz", "o.nrrd", "o.mha"}) {
     const Outcome outcome =
@@ -162,7 +197,7 @@ TEST_F(Commands, BenchWritesGoogleBenchmarkRows) {
   std::ifstream file(at("b.json"));
   const auto json = nlohmann::json::parse(file);
   EXPECT_EQ(json.at("context").at("json_schema_version"), 1);
-  ASSERT_EQ(json.at("benchmarks").size(), 15U);  // three scenarios of five blocks
+  ASSERT_EQ(json.at("benchmarks").size(), 60U);  // twelve scenarios of five blocks
   for (const auto& row : json.at("benchmarks")) {
     EXPECT_GT(row.at("real_time").get<double>(), 0);
     EXPECT_EQ(row.at("time_unit"), "ms");

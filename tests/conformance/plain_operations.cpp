@@ -108,7 +108,7 @@ PlainVolume normalized(const Normalize& step, const PlainVolume& in) {
     std::sort(sorted.begin(), sorted.end());
     width = 1.4826 * percentile(sorted, 50);
   }
-  return each([&](double v) { return width > 0 ? (v - centre) / width : 0; });
+  return each([&](double v) { return std::isnan(v) ? v : width > 0 ? (v - centre) / width : 0; });
 }
 
 PlainVolume matched(const HistogramMatch& step, const PlainVolume& in) {

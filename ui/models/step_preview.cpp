@@ -85,7 +85,7 @@ std::shared_ptr<PreparedSteps> prepareSteps(const PreviewRequest& request, const
   const auto tried = trySlices(*out->output, 0, job);
   LossEstimate& estimate = out->estimate;
   estimate.steps = out->output->losses();
-  for (const StepLoss& one : estimate.steps) estimate.loss.add(one.loss);
+  estimate.loss = out->output->loss();
   estimate.slices = tried->info().geometry.size[2];
   estimate.ofSlices = made.output.geometry.size[2];
   if (!keepsUnits(request.steps)) {

@@ -1,70 +1,76 @@
 #pragma once
 
-#include <QComboBox>
-#include <QLabel>
-#include <QListWidget>
-#include <QPushButton>
-#include <QTableWidget>
-#include <QTimer>
+#include <QTabWidget>
 #include <QWidget>
-#include <vector>
 
 #include "core/backend/backend.h"
 #include "core/io/source_registry.h"
-#include "core/profiling/runner.h"
-#include "ui/models/job_controller.h"
+#include "ui/models/bench_runner.h"
 #include "ui/models/session.h"
-
-class QCustomPlot;
 
 namespace voxmark::ui {
 
-/// Runs scenarios on the active layer's file, charts throughput and memory while they run, and keeps the results.
+class ComparePage;
+class DistributionPage;
+class ErrorPage;
+class HistoryPage;
+class ResultsPage;
+class RunsPane;
+class ScenarioPane;
+class SizesPage;
+class TimelineView;
+
+/// The workbench for measurements: what to run and the runs at the left, and what came of them in pages. Result files
+/// that are dropped on it become further runs.
 class BenchmarksPanel : public QWidget {
   Q_OBJECT
  public:
   BenchmarksPanel(Session& session, JobController& jobs, const SourceRegistry& sources, const BackendRegistry& backends,
                   QWidget* parent);
-  [[nodiscard]] const std::vector<profiling::RunResult>& results() const { return results_; }
-  /// Writes the results as Google Benchmark JSON. Throws Error(Io).
-  void save(const QString& path) const;
+  [[nodiscard]] BenchRuns& runs() { return runs_; }
+  [[nodiscard]] BenchRunner& runner() { return *runner_; }
+  [[nodiscard]] ResultsPage& results() const { return *results_; }
+  [[nodiscard]] ComparePage& compare() const { return *compare_; }
+  [[nodiscard]] DistributionPage& distribution() const { return *distribution_; }
+  [[nodiscard]] SizesPage& sizes() const { return *sizes_; }
+  [[nodiscard]] ErrorPage& errors() const { return *errors_; }
+  [[nodiscard]] HistoryPage& history() const { return *history_; }
+  [[nodiscard]] TimelineView& stages() const { return *stages_; }
+  void open(const QStringList& paths);
+  void chooseOpen();
+
+ Q_SIGNALS:
+  void failed(const QString& message);
+  /// The volume in that file is to be seen in the viewer.
+  void inputRequested(const QString& path);
 
  protected:
-  void changeEvent(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
-  void recolour();
-  QWidget* makeControls();
-  QWidget* makeResults();
-  QCustomPlot* makeChart(const QString& title);
+  QWidget* makeSide();
+  void makePages();
   /// The layer whose file is measured: the active one, or that which it was made from; null where there is none.
   [[nodiscard]] const Layer* measured() const;
-  void refresh();
-  void run();
-  void addResult(const profiling::RunResult& result);
-  void addRepetition(const profiling::Repetition& repetition);
-  void sampleMemory();
-  void saveTo(const QString& path);
+  void followSession();
+  void followTrace();
+  void requestInput();
 
   Session& session_;
-  JobController& jobs_;
-  const SourceRegistry& sources_;
-  const BackendRegistry& backends_;
-  QListWidget* scenarios_;
-  QComboBox* preset_;
-  QComboBox* device_;
-  QPushButton* run_;
-  QPushButton* stop_;
-  QLabel* note_;
-  QCustomPlot* throughput_ = nullptr;
-  QCustomPlot* memory_ = nullptr;
-  QTableWidget* table_;
-  QTimer sampler_;
-  std::vector<profiling::RunResult> results_;
-  std::string measuredFile_;
-  std::uint64_t job_ = 0;
-  double repetitions_ = 0;
-  std::int64_t started_ = 0;
+  BenchRuns runs_;
+  BenchRunner* runner_;
+  ScenarioPane* scenarios_ = nullptr;
+  RunsPane* list_ = nullptr;
+  QTabWidget* pages_;
+  ResultsPage* results_ = nullptr;
+  DistributionPage* distribution_ = nullptr;
+  ComparePage* compare_ = nullptr;
+  HistoryPage* history_ = nullptr;
+  SizesPage* sizes_ = nullptr;
+  ErrorPage* errors_ = nullptr;
+  TimelineView* stages_ = nullptr;
+  std::shared_ptr<TraceLog> trace_;
 };
 
 }  // namespace voxmark::ui

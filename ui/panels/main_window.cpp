@@ -10,7 +10,7 @@
 
 #include "core/base/log.h"
 #include "ui/models/frame_loader.h"
-#include "ui/panels/benchmarks_panel.h"
+#include "ui/panels/benchmark_desk.h"
 #include "ui/panels/comfort_actions.h"
 #include "ui/panels/crop_bar.h"
 #include "ui/panels/display_panel.h"
@@ -53,9 +53,9 @@ MainWindow::MainWindow(Services services) : services_(services) {
   auto* crop = new CropBar(session_, centre);
   connect(crop, &CropBar::failed, this, &MainWindow::showError);
   connect(crop, &CropBar::applied, this, [this] { findChild<QDockWidget*>("processDock")->raise(); });
-  layout->addWidget(crop);
-  layout->addWidget(views_, 1);
-  layout->addWidget(new FrameBar(session_, centre));
+  bench_ = new BenchmarkDesk({session_, jobs_, *io_, services.sources, services.backends},
+                             {crop, views_, new FrameBar(session_, centre)}, *this);
+  layout->addWidget(bench_->pages(), 1);
   setCentralWidget(centre);
   status_ = new StatusLine(session_, jobs_, QString::fromStdString(services.backends.get("auto")->info().id), this);
   setStatusBar(status_);
@@ -65,6 +65,7 @@ MainWindow::MainWindow(Services services) : services_(services) {
   connect(views_, &ViewsArea::hovered, status_, &StatusLine::showPlace);
   connect(io_, &DocumentIo::failed, this, &MainWindow::showError);
   connect(frames, &FrameLoader::failed, this, &MainWindow::showError);
+  connect(bench_, &BenchmarkDesk::failed, this, &MainWindow::showError);
   connect(io_, &DocumentIo::warned, errorBar_, &MessageBar::showWarning);
   connect(io_, &DocumentIo::exported, this, [](const QString& path) { log::info("Exported " + path.toStdString()); });
   connect(desk_, &SessionDesk::failed, this, &MainWindow::showError);
@@ -109,20 +110,13 @@ void MainWindow::makeDocks() {
       ->insertWidget(2, display->labels().makeOffer(centralWidget()));  // below what went wrong
   tabifyDockWidget(displayDock, processDock);
   displayDock->raise();
-  auto* bench = new BenchmarksPanel(session_, jobs_, services_.sources, services_.backends, this);
-  auto* benchDock = dock(tr("Benchmarks"), "benchmarksDock", bench, Qt::BottomDockWidgetArea);
   auto* logDock = dock(tr("Log"), "logDock", new LogPanel(this), Qt::BottomDockWidgetArea);
-  tabifyDockWidget(benchDock, logDock);
   addMeasureDocks(*this);
-  benchDock->raise();
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   // Their tabs already name them.
-  for (QDockWidget* tabbed : {displayDock, processDock, benchDock, logDock}) {
-    tabbed->setTitleBarWidget(new QWidget(tabbed));
-  }
-  resizeDocks({benchDock}, {230}, Qt::Vertical);
-  auto* layersDock = findChild<QDockWidget*>("layersDock");
-  resizeDocks({layersDock, displayDock}, {270, 340}, Qt::Horizontal);
+  for (QDockWidget* tabbed : {displayDock, processDock, logDock}) tabbed->setTitleBarWidget(new QWidget(tabbed));
+  resizeDocks({logDock}, {230}, Qt::Vertical);
+  resizeDocks({findChild<QDockWidget*>("layersDock"), displayDock}, {270, 340}, Qt::Horizontal);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
 }
@@ -152,13 +146,15 @@ void MainWindow::makeActions() {
   addMeasureActions(*this);
   addToolActions(*actions_, session_, *this);
   process_->addActions(*actions_);
+  bench_->addActions(*actions_);
   addLayerActions(*actions_, session_);
   addComfortActions(*this, services_.backends);
 }
 
 void MainWindow::open(const QStringList& paths, bool replace) {
   errorBar_->hide();
-  if (const QStringList volumes = process_->takeSteps(paths); !volumes.isEmpty()) io_->open(volumes, replace);
+  const QStringList volumes = process_->takeSteps(bench_->takeResults(paths));
+  if (!volumes.isEmpty()) io_->open(volumes, replace);
 }
 
 void MainWindow::updateActions() {

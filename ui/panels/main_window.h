@@ -9,6 +9,7 @@
 
 namespace voxmark::ui {
 
+class BenchmarkDesk;
 class FileActions;
 class MessageBar;
 class ProcessDesk;
@@ -58,6 +59,7 @@ class MainWindow : public QMainWindow {
   FileActions* files_;
   SessionDesk* desk_;
   ProcessDesk* process_ = nullptr;
+  BenchmarkDesk* bench_ = nullptr;
   ViewsArea* views_;
   StatusLine* status_;
   ActionList* actions_ = nullptr;

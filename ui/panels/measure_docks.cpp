@@ -7,6 +7,7 @@
 #include "ui/panels/layer_list.h"
 #include "ui/panels/measurements_panel.h"
 #include "ui/panels/plots_panel.h"
+#include "ui/panels/timeline_panel.h"
 #include "ui/widgets/frame_bar.h"
 
 namespace voxmark::ui {
@@ -42,13 +43,17 @@ void addMeasureDocks(MainWindow& window) {
   auto* plots = new PlotsPanel(session, *measurements, &window);
   auto* tableDock = addDock(window, MainWindow::tr("Measurements"), "measurementsDock", table);
   auto* plotsDock = addDock(window, MainWindow::tr("Plots"), "plotsDock", plots);
+  auto* timeline = new TimelinePanel(&window);
+  auto* timelineDock = addDock(window, MainWindow::tr("Timeline"), "timelineDock", timeline);
   QDockWidget* last = tableDock;
-  for (QDockWidget* next :
-       {plotsDock, window.findChild<QDockWidget*>("benchmarksDock"), window.findChild<QDockWidget*>("logDock")}) {
+  for (QDockWidget* next : {plotsDock, timelineDock, window.findChild<QDockWidget*>("logDock")}) {
     if (next == nullptr) continue;
     window.tabifyDockWidget(last, next);
     last = next;
   }
+  timelineDock->raise();
+  QObject::connect(timelineDock, &QDockWidget::visibilityChanged, timeline, &TimelinePanel::setShown);
+  QObject::connect(timeline, &TimelinePanel::failed, &window, &MainWindow::showError);
   QObject::connect(plotsDock, &QDockWidget::visibilityChanged, plots, &PlotsPanel::setShown);
   QObject::connect(table, &MeasurementsPanel::failed, &window, &MainWindow::showError);
   QObject::connect(plots, &PlotsPanel::failed, &window, &MainWindow::showError);
@@ -76,6 +81,8 @@ void addMeasureActions(MainWindow& window) {
   actions.add({"measure.show", "view", MainWindow::tr("Show the measurements")},
               [&window] { reveal(window, "measurementsDock"); });
   actions.add({"measure.plots", "view", MainWindow::tr("Show the plots")}, [&window] { reveal(window, "plotsDock"); });
+  actions.add({"view.timeline", "view", MainWindow::tr("Show the timeline")},
+              [&window] { reveal(window, "timelineDock"); });
   actions.add({"measure.copy", "tools", MainWindow::tr("Copy the measurements")}, [table] { table->copy(); });
   actions.add({"measure.export", "tools", MainWindow::tr("Export the measurements…")},
               [table] { table->chooseExport(); });

@@ -4,7 +4,7 @@
 
 namespace voxmark::ui {
 
-/// The docks Measurements and Plots, before the others at the bottom.
+/// The docks Measurements, Plots and Timeline, before the others at the bottom; Timeline in front.
 void addMeasureDocks(MainWindow& window);
 /// What measures, plays and inspects, by name: in the menus Tools and View.
 void addMeasureActions(MainWindow& window);

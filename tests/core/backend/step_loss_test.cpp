@@ -1,8 +1,7 @@
-// What each step of a pipeline loses, in whichever pass it is; and steps that name files.
-#include <nlohmann/json.hpp>
+// What each step of a pipeline loses, in whichever pass it is, and all of them together; and steps that leave nothing.
+#include <algorithm>
+#include <cmath>
 
-#include "core/backend/references.h"
-#include "core/ops/voxel_mask.h"
 #include "tests/core/backend/backend_test_support.h"
 
 namespace voxmark::testing {
@@ -50,58 +49,57 @@ TEST(StepLoss, OfClampsIsTheDistance) {
   }
 }
 
-TEST(References, GiveMasksTheirVoxelsAndHistogramsTheirQuantiles) {
-  const auto volume = ramp({10, 10, 5});
-  const auto reference = makeVolume<float>(sized({4, 5, 6}), [](std::uint64_t n) { return static_cast<float>(n); });
-  const auto mask = makeVolume<std::uint8_t>(sized({10, 10, 5}), [](std::uint64_t n) { return n < 100 ? 3 : 0; });
-  Normalize inMask;
-  inMask.mask = "mask";
-  Pipeline pipeline{inMask, HistogramMatch{"reference", {}, false}};
-  MemorySource source(volume);
-  JobContext job;
-  EXPECT_THROW((void)plan(pipeline, volume->info()), Error);  // nothing is known of the files yet
-  resolveReferences(
-      pipeline, source,
-      [&](const std::string& path) {
-        return std::make_unique<MemorySource>(path == "mask" ? VolumePtr(mask) : reference);
-      },
-      job);
-  EXPECT_EQ(std::get<Normalize>(pipeline[0]).voxels->count(), 100U);
-  const auto& landmarks = std::get<HistogramMatch>(pipeline[1]).landmarks;
-  ASSERT_EQ(landmarks.size(), 101U);
-  EXPECT_NEAR(landmarks[50].value, 59.5, 1e-9);
-  const auto zscored = process(volume, {pipeline[0]});
-  EXPECT_NEAR(zscored->valueAt(0, {0, 0, 0}), -49.5 / std::sqrt((100.0 * 100 - 1) / 12), 1e-6);  // of 0 … 99
-  const auto matched = process(volume, pipeline);
-  EXPECT_NEAR(matched->valueAt(0, {0, 0, 0}), 0, 1e-4);
-  EXPECT_NEAR(matched->valueAt(0, {9, 9, 4}), 119, 1e-4);
+/// Of several lossy steps together: the result against that of the same steps without them, computed here by hand.
+TEST(StepLoss, OfSeveralStepsTogetherIsThatOfTheResult) {
+  const auto volume = ramp({9, 8, 70});
+  ExecutionReport report;
+  (void)process(volume, {Clamp{-20, 400}, Clamp{0, 300}, ScaleShift{0.5, 0.25}, Cast{PixelType::U8}}, 2, {}, &report);
+  double sum = 0, squares = 0, most = 0;
+  std::uint64_t clipped = 0;
+  const double count = 9 * 8 * 70;
+  for (std::int64_t n = 0; n < 9 * 8 * 70; ++n) {
+    const double value = volume->valueAt(0, {n % 9, n / 9 % 8, n / 72});
+    const double kept = std::nearbyint(std::clamp(value, 0.0, 300.0) * 0.5 + 0.25);
+    const double error = std::abs(kept - (value * 0.5 + 0.25));
+    sum += error;
+    squares += error * error;
+    most = std::max(most, error);
+    clipped += value < 0 || value > 300 ? 1 : 0;
+  }
+  EXPECT_EQ(report.loss.clipped, clipped);
+  EXPECT_EQ(report.loss.count, 9U * 8 * 70);
+  EXPECT_DOUBLE_EQ(report.loss.maxAbsError, most);
+  EXPECT_NEAR(report.loss.meanAbsError(), sum / count, 1e-9);
+  EXPECT_NEAR(report.loss.sumSquaredError, squares, 1e-6);
+  EXPECT_EQ(report.loss.low, -50 * 0.5 + 0.25);
+  EXPECT_EQ(report.steps.size(), 3U);
 }
 
-TEST(References, RefuseAMaskOnAnotherGrid) {
-  const auto volume = ramp({10, 10, 5});
-  const auto mask = makeVolume<std::uint8_t>(sized({10, 10, 6}), [](std::uint64_t) { return 1; });
-  Normalize step;
-  step.mask = "other.nii";
-  Pipeline pipeline{step};
-  MemorySource source(volume);
-  JobContext job;
-  resolveReferences(
-      pipeline, source, [&](const std::string&) { return std::make_unique<MemorySource>(mask); }, job);
-  try {
-    (void)plan(pipeline, volume->info());
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_NE(std::string(error.what()).find("other.nii"), std::string::npos) << error.what();
+TEST(Degenerate, NormalisingWhatDoesNotSpreadIsWarnedOfAndNotANumberStaysOne) {
+  const auto flat = makeVolume<float>(
+      sized({6, 5, 4}), [](std::uint64_t n) { return n == 7 ? std::numeric_limits<float>::quiet_NaN() : 3.0F; });
+  for (const NormalizeMethod method :
+       {NormalizeMethod::ZScore, NormalizeMethod::MinMax, NormalizeMethod::Percentile, NormalizeMethod::Robust}) {
+    ExecutionReport report;
+    const auto result = process(flat, {Normalize{method, 1, 99, false}}, 1, {}, &report);
+    ASSERT_EQ(report.warnings.size(), 1U);
+    EXPECT_NE(report.warnings.front().find("do not spread"), std::string::npos) << report.warnings.front();
+    EXPECT_TRUE(std::isnan(result->valueAt(0, {1, 1, 0})));
+    EXPECT_EQ(result->valueAt(0, {0, 0, 0}), 0);
   }
 }
 
-TEST(HistogramMatching, IsWrittenAsJson) {
-  Normalize step;
-  step.mask = "brain.nii";
-  const Pipeline pipeline{HistogramMatch{"a.nii", {}, true}, HistogramMatch{"", {{0, 1}, {100, 5.5}}, false}, step};
-  EXPECT_EQ(pipelineFromJson(nlohmann::json::parse(toJson(pipeline).dump())), pipeline);
-  EXPECT_THROW((void)operationFromJson({{"op", "match"}, {"landmarks", {1, 2}}}), Error);
-  EXPECT_THROW((void)plan({HistogramMatch{"", {{0, 1}, {100, 0}}, false}}, sized({2, 2, 2})), Error);
+TEST(Degenerate, AGridBesideTheVolumeIsWarnedOf) {
+  Resample away;
+  away.grid = sized({5, 5, 5}).geometry;
+  away.grid->origin = {1e4, 0, 0};
+  for (const Interpolation how : {Interpolation::Nearest, Interpolation::Linear, Interpolation::Cubic}) {
+    away.interpolation = how;
+    ExecutionReport report;
+    (void)process(ramp({6, 6, 6}), {away}, 1, {}, &report);
+    ASSERT_EQ(report.warnings.size(), 1U);
+    EXPECT_NE(report.warnings.front().find("does not meet the volume"), std::string::npos);
+  }
 }
 
 }  // namespace

@@ -47,10 +47,12 @@ TEST(FileScenarios, SayWhatTheyHandle) {
   const Registries with;
   writeVolume(*sampleVolume(PixelType::I16, 1, 3), folder.file("v.nii.gz"));
   const ScenarioList list = makeFileScenarios(folder.file("v.nii.gz"), "cpu", {}, with.sources, with.backends);
-  EXPECT_EQ(list.size(), 3U);
+  EXPECT_EQ(list.size(), 11U);  // no renderer here
   for (const auto& scenario : list) {
-    EXPECT_EQ(scenario->info().bytes, kVoxels * 2 * 3);
-    EXPECT_EQ(scenario->info().volumes, 3U);
+    const std::string& kind = scenario->info().kind;
+    const bool whole = kind != "crop" && kind != "slice";  // of the first frame
+    EXPECT_EQ(scenario->info().bytes == kVoxels * 2 * 3, whole) << kind;
+    EXPECT_EQ(scenario->info().volumes, whole ? 3U : 1U) << kind;
     EXPECT_GE(scenario->info().threads, 1);
     EXPECT_NE(scenario->info().name.find("i16/5x4x3"), std::string::npos) << scenario->info().name;
   }
@@ -67,6 +69,7 @@ TEST(FileScenarios, AreChosenByShellPatterns) {
   };
   EXPECT_EQ(chosen({"load"}).size(), 1U);
   EXPECT_EQ(chosen({"load*"}).size(), 1U);
+  EXPECT_EQ(chosen({"load/*/cold"}).size(), 1U);  // only where it is asked for
   EXPECT_EQ(chosen({"normalise/*"}).size(), 2U);
   EXPECT_EQ(chosen({"*minmax*", "load"}).size(), 2U);
   EXPECT_EQ(chosen({"nothing"}).size(), 0U);
@@ -143,7 +146,7 @@ TEST(FileScenarios, RunOnATinyFileWithTheSameCountsInEveryBlock) {
   ScenarioList list = makeFileScenarios(path, "cpu", {}, with.sources, with.backends);
   JobContext job;
   const auto results = runScenarios(list, kTiny, job);
-  ASSERT_EQ(results.size(), 3U);
+  ASSERT_EQ(results.size(), 11U);
   for (const RunResult& result : results) {
     ASSERT_EQ(result.status, RunStatus::Done) << result.scenario.name << ": " << result.message;
     ASSERT_EQ(result.blocks.size(), 2U);
@@ -152,12 +155,15 @@ TEST(FileScenarios, RunOnATinyFileWithTheSameCountsInEveryBlock) {
     EXPECT_EQ(first.bytesRead, second.bytesRead) << result.scenario.name;
     EXPECT_EQ(first.bytesCopied, second.bytesCopied) << result.scenario.name;
     EXPECT_EQ(first.allocations, second.allocations) << result.scenario.name;
-    const bool loads = result.scenario.name.rfind("load", 0) == 0;
-    EXPECT_EQ(first.bytesRead > 0, loads) << result.scenario.name;  // normalising goes from memory to memory
-    EXPECT_EQ(first.bytesWritten, 0U);
+    const std::string& kind = result.scenario.kind;
+    const bool reads = kind == "load" || kind == "crop" || kind == "slice";
+    EXPECT_EQ(first.bytesRead > 0, reads) << result.scenario.name;  // others go from memory to memory
+    EXPECT_EQ(first.bytesWritten > 0, kind == "save");
     EXPECT_EQ(first.uploads, 0U);
     EXPECT_GT(result.volumesPerSecond(), 0);
-    EXPECT_DOUBLE_EQ(result.bytesPerSecond() / result.volumesPerSecond(), kVoxels * 2);
+    if (kind == "load" || kind == "normalise") {
+      EXPECT_DOUBLE_EQ(result.bytesPerSecond() / result.volumesPerSecond(), kVoxels * 2);
+    }
   }
 }
 
@@ -188,7 +194,7 @@ TEST(FileScenarios, ADamagedFileFailsTheScenarioNotTheRun) {
   ScenarioList list = makeFileScenarios(path, "cpu", {}, with.sources, with.backends);
   JobContext job;
   const auto results = runScenarios(list, kTiny, job);
-  ASSERT_EQ(results.size(), 3U);
+  ASSERT_EQ(results.size(), 11U);
   for (const RunResult& result : results) {
     EXPECT_EQ(result.status, RunStatus::Failed) << result.scenario.name;
     EXPECT_NE(result.message.find("v.nii.gz"), std::string::npos) << result.message;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/base/parallel_for.h"
 #include "core/memory/buffer_pool.h"
 
 namespace voxmark::profiling {
@@ -188,6 +189,69 @@ TEST(Runner, HooksHearRecordedRepetitionsAndEveryResult) {
     EXPECT_NEAR(repetition.bytesPerSecond * repetition.ms / 1e3, 1000, 1e-6);
   }
   EXPECT_EQ(ended, (std::vector<std::string>{"a", "b"}));
+}
+
+TEST(Runner, RunsAsManyBlocksAgainWhileTheyDoNotTell) {
+  const auto blocks = [](const std::function<bool(const RunResult&)>& undecided) {
+    std::string calls;
+    ScenarioList list;
+    list.push_back(std::make_unique<Scripted>(named("a"), calls));
+    RunnerHooks hooks;
+    hooks.undecided = undecided;
+    JobContext job;
+    return runScenarios(list, kTiny, job, hooks)[0].blocks.size();
+  };
+  EXPECT_EQ(blocks([](const RunResult&) { return false; }), 3U);
+  EXPECT_EQ(blocks([](const RunResult& result) { return result.blocks.size() < 5; }), 6U);
+  EXPECT_EQ(blocks([](const RunResult&) { return true; }), 12U);  // four times as many, and no more
+}
+
+/// What it does outside of run is not measured.
+class Untimed final : public Scenario {
+ public:
+  using Scenario::Scenario;
+  void prepare(JobContext&) override {}
+  void rewind(JobContext&) override { work(1000); }
+  void run(JobContext&) override { work(1); }
+  void check() override { work(100000); }
+  void release() override {}
+  [[nodiscard]] std::map<std::string, double> metrics() const override { return {{"max_error", 0.5}}; }
+
+ private:
+  static void work(std::uint64_t bytes) {
+    const trace::Scope scope("test stage", bytes);
+    trace::counters().bytesRead += bytes;
+    if (bytes > 1) (void)BufferPool::global().acquire(std::uint64_t{40} << 20);
+  }
+};
+
+TEST(Runner, CountsRunsAloneAndKeepsTheScenariosOwnNumbers) {
+  ScenarioList list;
+  list.push_back(std::make_unique<Untimed>(named("a")));
+  JobContext job;
+  const auto results = runScenarios(list, kTiny, job);
+  ASSERT_EQ(results[0].blocks.size(), 3U);
+  for (const Block& block : results[0].blocks) {
+    EXPECT_EQ(block.counters.bytesRead, 2U);
+    EXPECT_LT(block.poolHighWater, std::uint64_t{40} << 20);
+    ASSERT_EQ(block.stages.size(), 1U);
+    EXPECT_EQ(block.stages[0].calls, 2U);
+    EXPECT_EQ(block.metrics.at("max_error"), 0.5);
+  }
+}
+
+TEST(Runner, AScenarioRunsWithItsNumberOfThreads) {
+  std::string calls;
+  ScenarioInfo info = named("a");
+  info.threads = defaultThreads() + 3;
+  int seen = 0;
+  ScenarioList list;
+  list.push_back(std::make_unique<Scripted>(info, calls, [&](int) { seen = defaultThreads(); }));
+  JobContext job;
+  const int before = defaultThreads();
+  (void)runScenarios(list, kTiny, job);
+  EXPECT_EQ(seen, before + 3);
+  EXPECT_EQ(defaultThreads(), before);
 }
 
 TEST(Runner, ReportsProgressOverAllScenarios) {
