@@ -1,31 +1,18 @@
 #include "app/convert_steps.h"
 
 #include <algorithm>
-#include <fstream>
 #include <initializer_list>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "app/arguments.h"
 #include "core/base/error.h"
+#include "core/document/pipeline_file.h"
 
 namespace voxmark::app {
 namespace {
-
-Pipeline readPipeline(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw fileError(ErrorCode::NotFound, path, "there is no such pipeline file");
-  try {
-    return pipelineFromJson(nlohmann::json::parse(file));
-  } catch (const nlohmann::json::exception& error) {
-    throw fileError(ErrorCode::Format, path, fmt::format("this is no JSON ({})", error.what()));
-  } catch (const Error& error) {
-    throw fileError(error.code(), path, error.what());
-  }
-}
 
 double oneNumber(const std::string& option, const std::string& text) {
   const auto values = parseNumbers(option, text);
@@ -82,7 +69,9 @@ void append(Pipeline& out, const std::string& name, const std::string& value, co
     out.emplace_back(step);
   }
   if (name == "--pipeline") {
-    for (const Operation& operation : readPipeline(value)) out.push_back(operation);
+    for (const PipelineStep& step : readPipeline(value)) {
+      if (step.enabled) out.push_back(step.operation);
+    }
   }
 }
 

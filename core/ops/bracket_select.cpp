@@ -117,22 +117,11 @@ BracketSelector::BracketSelector(int keyBits, std::vector<double> percents, std:
 BracketSelector::~BracketSelector() = default;
 
 std::unique_ptr<BracketSelector::Counter> BracketSelector::take() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!free_.empty()) {
-      auto out = std::move(free_.back());
-      free_.pop_back();
-      return out;
-    }
-  }
-  auto out = std::make_unique<Counter>();
-  out->parts.resize(brackets_.size());
-  return out;
-}
-
-void BracketSelector::give(std::unique_ptr<Counter> counter) {
-  const std::lock_guard lock(mutex_);
-  free_.push_back(std::move(counter));
+  return pool_.take([this] {
+    auto out = std::make_unique<Counter>();
+    out->parts.resize(brackets_.size());
+    return out;
+  });
 }
 
 template <typename T>
@@ -144,7 +133,7 @@ void BracketSelector::add(const T* values, std::size_t count) {
     this->count(values, count, *counter);
   }
   counter->added += count;
-  give(std::move(counter));
+  pool_.give(std::move(counter));
 }
 
 /// Steps of irregular length, so that the sample follows no pattern of rows and slices.
@@ -263,12 +252,12 @@ BracketSelector::Outcome BracketSelector::settle() {
 BracketSelector::Outcome BracketSelector::next() {
   if (sampling_) {
     std::vector<std::deque<std::int64_t>*> parts;
-    for (const auto& counter : free_) {
+    for (const auto& counter : pool_.all()) {
       total_ += counter->added;
       parts.push_back(&counter->sample);
     }
     sample_ = joined(parts);
-    free_.clear();
+    pool_.clear();
     sampling_ = false;
     const bool laid = layBrackets();
     std::vector<std::int64_t>().swap(sample_);  // an assignment would keep its memory
@@ -278,14 +267,14 @@ BracketSelector::Outcome BracketSelector::next() {
     Bracket& bracket = brackets_[n];
     bracket.upToLow = bracket.belowHigh = 0;
     std::vector<std::deque<std::int64_t>*> kept;
-    for (const auto& counter : free_) {
+    for (const auto& counter : pool_.all()) {
       bracket.upToLow += counter->parts[n].upToLow;
       bracket.belowHigh += counter->parts[n].belowHigh;
       kept.push_back(&counter->parts[n].between);
     }
     bracket.between = joined(kept);
   }
-  free_.clear();
+  pool_.clear();
   return settle();
 }
 

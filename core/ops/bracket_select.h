@@ -3,11 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "core/ops/counter_pool.h"
 #include "core/ops/order_ranks.h"
 
 namespace voxmark {
@@ -49,7 +49,6 @@ class BracketSelector {
     [[nodiscard]] std::optional<std::int64_t> keyOf(std::uint64_t rank);
   };
   [[nodiscard]] std::unique_ptr<Counter> take();
-  void give(std::unique_ptr<Counter> counter);
   template <typename T>
   void sample(const T* values, std::size_t count, Counter& counter) const;
   template <typename T>
@@ -67,8 +66,7 @@ class BracketSelector {
   std::vector<std::int64_t> sample_;
   std::vector<Bracket> brackets_;                              ///< one a percent
   std::vector<std::pair<std::int64_t, std::int64_t>> wanted_;  ///< keys of the two order statistics of each percent
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Counter>> free_;
+  CounterPool<Counter> pool_;
 };
 
 }  // namespace voxmark

@@ -76,23 +76,19 @@ RadixSelector::RadixSelector(int keyBits, std::vector<double> percents)
 RadixSelector::~RadixSelector() = default;
 
 std::unique_ptr<RadixSelector::Counter> RadixSelector::take() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!free_.empty()) {
-      auto out = std::move(free_.back());
-      free_.pop_back();
-      return out;
-    }
-  }
-  auto out = std::make_unique<Counter>();
-  if (!collects_) out->table.assign(counts_.size(), 0);
-  return out;
+  return pool_.take([this] {
+    auto out = std::make_unique<Counter>();
+    if (!collects_) out->table.assign(counts_.size(), 0);
+    return out;
+  });
 }
 
 void RadixSelector::give(std::unique_ptr<Counter> counter) {
-  const std::lock_guard lock(mutex_);
-  if (counter->added >= kFlushAfter) flush(*counter);
-  free_.push_back(std::move(counter));
+  if (counter->added >= kFlushAfter) {
+    const std::lock_guard lock(mutex_);
+    flush(*counter);
+  }
+  pool_.give(std::move(counter));
 }
 
 void RadixSelector::flush(Counter& counter) {
@@ -201,7 +197,7 @@ void RadixSelector::settle() {
 
 /// Counters and the way to them for the next sweep.
 void RadixSelector::prepare() {
-  free_.clear();
+  pool_.clear();
   int room = kMostTableBits;
   while ((prefixes_.size() << room) > (std::size_t{1} << kMostTableBits)) --room;
   digitBits_ = std::clamp(std::min(bitsLeft_, 16), 1, std::max(1, room));
@@ -214,7 +210,7 @@ void RadixSelector::prepare() {
 }
 
 bool RadixSelector::next() {
-  for (auto& counter : free_) flush(*counter);
+  for (auto& counter : pool_.all()) flush(*counter);
   if (bitsLeft_ == keyBits_) startRanks();
   if (total_ == 0) return false;
   if (collects_) {

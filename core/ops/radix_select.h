@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/ops/counter_pool.h"
 #include "core/ops/order_ranks.h"
 
 namespace voxmark {
@@ -60,8 +61,8 @@ class RadixSelector {
   std::vector<std::uint64_t> counts_;    ///< one table of 2^digitBits a prefix
   std::vector<std::uint64_t> candidates_;
   std::uint64_t total_ = 0;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Counter>> free_;
+  std::mutex mutex_;  ///< of counts_ and candidates_ while threads add
+  CounterPool<Counter> pool_;
 };
 
 }  // namespace voxmark

@@ -259,11 +259,11 @@ void TimelineChart::mouseReleaseEvent(QMouseEvent* event) {
   if (const auto found = at(event->position())) Q_EMIT chosen(*found);
 }
 
-QPoint TimelineChart::placeOf(std::int64_t ns, std::uint32_t lane) const {
+QPoint TimelineChart::placeOf(std::int64_t ns, std::uint32_t lane, std::uint32_t row) const {
   for (std::size_t n = 0; n < log_->lanes().size(); ++n) {
     if (log_->lanes()[n].id == lane) {
       return {static_cast<int>(xAxis->coordToPixel(seconds(ns))),
-              static_cast<int>(yAxis->coordToPixel(tops_[n] + 0.5))};
+              static_cast<int>(yAxis->coordToPixel(tops_[n] + row + 0.5))};
     }
   }
   return {};

@@ -23,8 +23,8 @@ class TimelineChart : public Chart {
   void show(std::int64_t fromNs, std::int64_t toNs);
   /// The stage, or the action, at a place of the widget.
   [[nodiscard]] std::optional<Choice> at(const QPointF& place) const;
-  /// Where a time of a lane's top row is in the widget.
-  [[nodiscard]] QPoint placeOf(std::int64_t ns, std::uint32_t lane) const;
+  /// Where a time of one of a lane's rows is in the widget; row 0 is the top one.
+  [[nodiscard]] QPoint placeOf(std::int64_t ns, std::uint32_t lane, std::uint32_t row = 0) const;
   [[nodiscard]] Table table() const override;
 
  Q_SIGNALS:
