@@ -55,6 +55,7 @@ TimelineChart::TimelineChart(const QString& name, QWidget* parent) : Chart(name,
   yAxis->setTicker(QSharedPointer<QCPAxisTickerText>(new QCPAxisTickerText));
   yAxis->setTickPen(Qt::NoPen);
   setMovable(Qt::Horizontal);
+  connect(xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, &TimelineChart::layOut);
 }
 
 void TimelineChart::setLog(const TraceLog* log) {
@@ -90,11 +91,23 @@ void TimelineChart::layOut() {
   if (log_ == nullptr) return;
   layOutActions();
   for (const TraceLog::Lane& lane : log_->lanes()) {
+    if (!inSight(lane)) {
+      tops_.push_back(tops_.back());
+      continue;
+    }
     const double rows = lane.depth + 1;
     ticker->addTick(tops_.back() + rows / 2, lane.name);
     tops_.push_back(tops_.back() + rows + kLaneGap);
   }
   fitRows();
+}
+
+bool TimelineChart::inSight(const TraceLog::Lane& lane) const {
+  const auto first = static_cast<std::int64_t>(xAxis->range().lower * 1e9);
+  const auto last = static_cast<std::int64_t>(xAxis->range().upper * 1e9);
+  const auto from = std::lower_bound(lane.events.begin(), lane.events.end(), first,
+                                     [](const trace::Event& event, std::int64_t ns) { return endOf(event) < ns; });
+  return from != lane.events.end() && from->startNs <= last;
 }
 
 /// Few lanes do not fill the height with boxes.
@@ -143,6 +156,7 @@ void TimelineChart::paint(QCPPainter& painter) {
   painter.setAntialiasing(false);
   const QRect area = axisRect()->rect();
   for (std::size_t n = 0; n < log_->lanes().size(); ++n) {
+    if (!inSight(log_->lanes()[n])) continue;
     const double top = yAxis->coordToPixel(tops_[n]);
     const double bottom = yAxis->coordToPixel(tops_[n + 1] - kLaneGap);
     painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), ink(0.07));

@@ -9,7 +9,8 @@
 
 namespace voxmark::ui {
 
-/// Stages over time: one lane a thread, what encloses others above them, actions on top. Gaps are times in no stage.
+/// Stages over time: one lane a thread that has any in sight, what encloses others above them, actions on top. Gaps are
+/// times in no stage.
 class TimelineChart : public Chart {
   Q_OBJECT
  public:
@@ -41,6 +42,8 @@ class TimelineChart : public Chart {
   void layOut();
   void layOutActions();
   void fitRows();
+  /// Threads come and go: those that have nothing in the time that is shown take no room.
+  [[nodiscard]] bool inSight(const TraceLog::Lane& lane) const;
   void paint(QCPPainter& painter);
   void paintLane(QCPPainter& painter, std::size_t index);
   void paintActions(QCPPainter& painter);
