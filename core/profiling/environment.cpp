@@ -68,6 +68,12 @@ std::string valueOf(const Environment& environment, const std::string& key) {
   return found == environment.end() ? std::string() : found->second;
 }
 
+/// A load as one reads it: "20.97" of "20.9697265625".
+std::string shortLoad(const Environment& environment) {
+  const std::string text = valueOf(environment, "load_avg");
+  return text.empty() ? text : fmt::format("{:.2f}", std::strtod(text.c_str(), nullptr));
+}
+
 /// First of the load averages a processor; 0 where it is not known.
 double loadShare(const Environment& environment) {
   const double cpus = std::strtod(valueOf(environment, "num_cpus").c_str(), nullptr);
@@ -95,8 +101,7 @@ std::vector<EnvironmentDifference> environmentDifferences(const Environment& bas
   }
   constexpr double kBusy = 0.5;  // half of the processors were taken by others when the run began
   if (loadShare(baseline) > kBusy || loadShare(current) > kBusy) {
-    notes.push_back(
-        {"load_avg", "load when it began", valueOf(baseline, "load_avg"), valueOf(current, "load_avg"), false});
+    notes.push_back({"load_avg", "load when it began", shortLoad(baseline), shortLoad(current), false});
   }
   mismatches.insert(mismatches.end(), notes.begin(), notes.end());
   return mismatches;

@@ -6,16 +6,16 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/charts/chart.h"
+#include "ui/widgets/elided_label.h"
 
 namespace voxmark::ui {
 
 ChartFrame::ChartFrame(Chart* chart, QWidget* parent)
-    : QWidget(parent), chart_(chart), row_(new QHBoxLayout), line_(new QLabel(this)) {
+    : QWidget(parent), chart_(chart), row_(new QHBoxLayout), line_(new ElidedLabel(this)) {
   auto* title = new QLabel(chart->accessibleName(), this);
   QFont bold = font();
   bold.setBold(true);
   title->setFont(bold);
-  line_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   const auto button = [this](const QString& text, const QString& tip, auto run) {
     auto* made = new QPushButton(text, this);
     made->setToolTip(tip);
@@ -50,18 +50,11 @@ void ChartFrame::setSummary(const QString& text) {
 }
 
 QString ChartFrame::line() const {
-  return line_->toolTip();
-}
-
-void ChartFrame::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  refresh();
+  return chart_->readout().isEmpty() ? summary_ : chart_->readout();
 }
 
 void ChartFrame::refresh() {
-  const QString text = chart_->readout().isEmpty() ? summary_ : chart_->readout();
-  line_->setText(line_->fontMetrics().elidedText(text, Qt::ElideRight, line_->width()));
-  line_->setToolTip(text);
+  line_->say(QString(), line());
 }
 
 }  // namespace voxmark::ui

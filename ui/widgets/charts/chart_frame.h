@@ -3,11 +3,11 @@
 #include <QWidget>
 
 class QHBoxLayout;
-class QLabel;
 
 namespace voxmark::ui {
 
 class Chart;
+class ElidedLabel;
 
 /// A chart under its title, with what lies under the pointer and the buttons that every chart has.
 class ChartFrame : public QWidget {
@@ -21,15 +21,12 @@ class ChartFrame : public QWidget {
   void setSummary(const QString& text);
   [[nodiscard]] QString line() const;
 
- protected:
-  void resizeEvent(QResizeEvent* event) override;
-
  private:
   void refresh();
 
   Chart* chart_;
   QHBoxLayout* row_;
-  QLabel* line_;
+  ElidedLabel* line_;
   QString summary_;
 };
 
