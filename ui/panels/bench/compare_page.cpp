@@ -65,7 +65,7 @@ void ComparePage::refresh() {
     about_->setText({});
     return;
   }
-  frame_->setSummary(tr("%1 against %2: %3 slower, %4 no slower, %5 cannot be told")
+  frame_->setSummary(tr("%1 against %2: %3 worse, %4 no worse, %5 cannot be told")
                          .arg(runs_.current()->title, runs_.baseline()->title)
                          .arg(comparison->count(State::Regressed))
                          .arg(comparison->count(State::Pass))
