@@ -121,7 +121,10 @@ class CudaBackend final : public Backend {
     Execution run{plan, pass, chain, input, sink, region, stream, *rest, nullptr};
     const Loss loss = writeAll(run, outInfo);
     sink.finish(*rest);
-    return {loss, source.readWarnings()};
+    std::vector<std::string> warnings = source.readWarnings();
+    const auto found = warningsOf(chain);
+    warnings.insert(warnings.end(), found.begin(), found.end());
+    return {loss, std::move(warnings)};
   }
 
   [[nodiscard]] std::unique_ptr<Storage> hostMemory(std::uint64_t bytes) override {

@@ -84,6 +84,8 @@ PassParameters transformParameters(const Pass& pass, const ValueChain& chain, co
     steps.pop_back();  // storing does it
     out.storeCounts = true;
   }
+  out.several =
+      std::count_if(chain.begin(), chain.end(), [](const ResolvedStep& step) { return step.lossOf.has_value(); }) > 1;
   out.program = programOf(steps);
   return out;
 }

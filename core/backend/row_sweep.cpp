@@ -267,12 +267,4 @@ Loss RowSweep::together(const std::vector<Loss>& losses) const {
   return out;
 }
 
-std::vector<std::string> RowSweep::warnings() const {
-  std::vector<std::string> out;
-  for (const ResolvedStep& step : chain_) {
-    if (!step.warning.empty()) out.push_back(step.warning);
-  }
-  return out;
-}
-
 }  // namespace voxmark

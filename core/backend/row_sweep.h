@@ -36,7 +36,7 @@ class RowSweep {
   /// Of all of them: what the result differs from that of the same steps without any loss.
   [[nodiscard]] Loss together(const std::vector<Loss>& losses) const;
   /// What is to be known of the constants that were found.
-  [[nodiscard]] std::vector<std::string> warnings() const;
+  [[nodiscard]] std::vector<std::string> warnings() const { return warningsOf(chain_); }
 
  private:
   struct Row;

@@ -231,4 +231,12 @@ void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss
   }
 }
 
+std::vector<std::string> warningsOf(const ValueChain& chain) {
+  std::vector<std::string> out;
+  for (const ResolvedStep& step : chain) {
+    if (!step.warning.empty()) out.push_back(step.warning);
+  }
+  return out;
+}
+
 }  // namespace voxmark

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/io/volume_source.h"
@@ -51,6 +52,9 @@ using Measure = std::function<Statistics(const ValueStep& step, const ValueChain
 /// The Measure of the first form: reads the source on the host.
 [[nodiscard]] Statistics measureOnHost(const Plan& plan, const ValueStep& step, const ValueChain& before,
                                        VolumeSource& source, int threads, JobContext& job);
+
+/// What is to be known of the constants of a chain: see ResolvedStep::warning.
+[[nodiscard]] std::vector<std::string> warningsOf(const ValueChain& chain);
 
 /// Applies the chain in place. `losses`, where given, has a Loss for each step, which is added to where a step loses.
 void applyChain(const ValueChain& chain, double* values, std::size_t count, Loss* losses);

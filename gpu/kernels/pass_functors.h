@@ -41,6 +41,7 @@ struct PassParameters {
   ValueProgram program;
   bool verbatim = false;     ///< stored bytes are moved, never interpreted
   bool storeCounts = false;  ///< storing is a lossy step of the pipeline and is counted
+  bool several = false;      ///< there are several lossy steps: what they come to together is counted
   bool scalePerSlice = false;
 };
 
@@ -62,14 +63,18 @@ VOXMARK_HOST_DEVICE inline ElementOrigin originOf(const Gather& gather, std::int
           gather.slice + i * gather.sliceStride[0] + j * gather.sliceStride[1] + k * gather.sliceStride[2]};
 }
 
-/// The value of an output element after all steps of the program. `scales` holds one entry, or one a slice.
+/// The value of an output element after all steps of the program, or (`whole`) after those that lose nothing. `scales`
+/// holds one entry, or one a slice.
 VOXMARK_HOST_DEVICE inline double valueOf(const PassParameters& pass, const LinearScale* scales, const void* input,
-                                          std::int64_t outputElement, LossCell* loss) {
+                                          std::int64_t outputElement, LossCell* loss, bool whole = false) {
   const ElementOrigin origin = originOf(pass.gather, outputElement);
   double value = loadElement(pass.inputType, input, origin.element);
   const LinearScale& scale = scales[pass.scalePerSlice ? origin.slice : 0];
   if (scale.slope != 1.0 || scale.intercept != 0.0) value = value * scale.slope + scale.intercept;
-  for (int step = 0; step < pass.program.count; ++step) value = applyStep(pass.program.steps[step], value, loss);
+  for (int n = 0; n < pass.program.count; ++n) {
+    const DeviceStep& step = pass.program.steps[n];
+    if (!(whole && step.counts)) value = applyStep(step, value, loss);
+  }
   return value;
 }
 
@@ -100,8 +105,19 @@ VOXMARK_HOST_DEVICE inline void transformElement(const PassParameters& pass, con
     moveElement(input, originOf(pass.gather, index).element, output, index, elementBytes);
     return;
   }
-  const double value = valueOf(pass, scales, input, index, &loss);
-  storeElement(pass.outputType, value, output, index, pass.storeCounts ? &loss : nullptr);
+  if (!pass.several) {
+    const double value = valueOf(pass, scales, input, index, &loss);
+    storeElement(pass.outputType, value, output, index, pass.storeCounts ? &loss : nullptr);
+    return;
+  }
+  LossCell ofSteps;
+  const double whole = valueOf(pass, scales, input, index, nullptr, true);
+  double value = valueOf(pass, scales, input, index, &ofSteps);
+  storeElement(pass.outputType, value, output, index, pass.storeCounts ? &ofSteps : nullptr);
+  if (pass.storeCounts) value = loadElement(pass.outputType.type, output, index);
+  noteChange(loss, whole, value, whole, whole);
+  if (ofSteps.clipped > 0 && isFinite(whole)) ++loss.clipped;
+  loss.nonfinite += ofSteps.nonfinite;
 }
 
 }  // namespace voxmark::gpu

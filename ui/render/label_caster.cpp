@@ -70,8 +70,8 @@ class LabelCaster {
     std::array<std::int64_t, 3> brick{};
     for (std::size_t a = 0; a < 3; ++a) {
       const auto cell = static_cast<std::int64_t>(std::clamp(at[static_cast<int>(a)], 0.0F, 1e9F));
-      brick[a] = std::min(std::min(cell, std::max<std::int64_t>(size_[a] - 2, 0)) >> BrickGrid::kShift,
-                          bricks_.size[a] - 1);
+      brick[a] =
+          std::min(std::min(cell, std::max<std::int64_t>(size_[a] - 2, 0)) >> BrickGrid::kShift, bricks_.size[a] - 1);
     }
     return static_cast<std::size_t>((brick[2] * bricks_.size[1] + brick[1]) * bricks_.size[0] + brick[0]);
   }
